@@ -1,0 +1,98 @@
+import type { GenerationRequest } from './generation.ts';
+import type { CanvasRect, PictureRect, Size } from './geometry.ts';
+
+/** Bumped whenever an answer or a picture may change; panel and engine must agree on it. */
+export const engineVersion = '0.1.0';
+
+/** What this machine gives the engine, probed once and stated plainly. */
+export type Capabilities = {
+  webgpu: 'hardware' | 'software' | 'none';
+  adapterName: string;
+  hasShaderF16: boolean;
+  isCrossOriginIsolated: boolean;
+  hasStorage: boolean;
+  threads: number;
+  hasJspi: boolean;
+};
+
+/** A device as it was really used, recorded with every result. */
+export type DeviceUsed = { kind: 'webgpu' | 'wasm'; name: string; threads: number; runtime: string };
+
+/** A model as the panel needs to know it. */
+export type ModelInfo = {
+  id: string;
+  name: string;
+  nativeSize: Size;
+  defaultSteps: number;
+  defaultGuidance: number;
+  defaultScheduler: string;
+  tasks: string[];
+};
+
+/** An exported PNG with the place on the canvas that its pixels cover. */
+export type PlacedPng = { png: Uint8Array; box: CanvasRect };
+
+/** The pixels a job starts from; `picture` is null for a plain generation, masks are united. */
+export type GenerationInputs = { picture: PlacedPng | null; masks: PlacedPng[] };
+
+export type StepPreview = { width: number; height: number; rgba: Uint8ClampedArray };
+
+/** Told while a job runs. `candidate` counts from 0; `step` counts finished steps of `steps`. */
+export type GenerateProgress =
+  | { phase: 'loading'; part: string; loadedBytes: number; totalBytes: number }
+  | { phase: 'encoding' }
+  | { phase: 'denoising'; candidate: number; step: number; steps: number; preview: StepPreview | null }
+  | { phase: 'decoding'; candidate: number }
+  | { phase: 'candidate'; candidate: Candidate };
+
+/** A finished picture: a PNG with straight alpha, and where it lies in the picture's pixels and on the canvas. */
+export type Candidate = {
+  index: number;
+  seed: number;
+  png: Uint8Array;
+  size: Size;
+  /** The patch in the pixels of the exported picture; for `generate` the whole frame. */
+  patch: PictureRect;
+  /** The patch on the canvas; null where nothing was selected. */
+  box: CanvasRect | null;
+};
+
+/** Milliseconds per part of a job; `steps` is one entry per denoising step. */
+export type EngineTimings = {
+  decode: number;
+  crop: number;
+  textEncode: number;
+  vaeEncode: number;
+  steps: number[];
+  vaeDecode: number;
+  upscale: number;
+  composite: number;
+};
+
+export type GenerationReport = {
+  request: GenerationRequest;
+  model: string;
+  device: DeviceUsed;
+  timingsMs: EngineTimings;
+  featherPx: number;
+  /** Codes of things the person should know, e.g. `prompt-truncated`, `few-step-mask`. */
+  warnings: string[];
+};
+
+export type GenerateResult = { candidates: Candidate[]; report: GenerationReport };
+
+/** What the panel may ask of the engine page, and the engine page of its worker. */
+export type EngineContract = {
+  requests: {
+    hello: { params: { version: string }; result: { version: string; capabilities: Capabilities } };
+    listModels: { params: undefined; result: ModelInfo[] };
+    /** Loads sessions and compiles shaders before the first job. */
+    warmUp: { params: { model: string; device: 'auto' | 'webgpu' | 'wasm' }; result: { device: DeviceUsed } };
+    generate: {
+      params: { request: GenerationRequest; inputs: GenerationInputs };
+      result: GenerateResult;
+      progress: GenerateProgress;
+    };
+  };
+  events: { deviceLost: { reason: string } };
+};

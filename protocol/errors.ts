@@ -1,0 +1,73 @@
+/** Everything that can go wrong and that a person can meet. Each code has one sentence per language in ui/shell/text. */
+export const errorCodes = [
+  // the wires
+  'cancelled',
+  'connection-lost',
+  'timed-out',
+  'unknown-method',
+  'bad-message',
+  'version-mismatch',
+  'internal',
+  // the document
+  'nothing-selected',
+  'target-gone',
+  'target-hidden',
+  'target-empty',
+  'target-too-large',
+  'target-unsupported',
+  'several-targets',
+  'mask-outside',
+  'mask-empty',
+  'export-failed',
+  'place-refused',
+  'page-changed',
+  'document-read-only',
+  'storage-full',
+  // pictures
+  'not-a-picture',
+  'picture-too-large',
+  // the engine
+  'engine-unreachable',
+  'engine-refused',
+  'model-missing',
+  'model-broken',
+  'model-unsupported',
+  'task-unsupported',
+  'out-of-memory',
+  'device-lost',
+  'no-webgpu',
+  'bad-numbers',
+  'prompt-missing',
+  'request-invalid',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** What crosses a wire when something failed. `detail` is for the log and never for the sentence. */
+export type WireError = { code: ErrorCode; detail: string; stack?: string };
+
+/** An error with a code from the closed list; the panel turns the code into a sentence. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  constructor(code: ErrorCode, detail: string = code) {
+    super(detail);
+    this.name = 'AppError';
+    this.code = code;
+  }
+}
+
+/** Keeps code, message and stack of any thrown value; what is not ours becomes `internal`. */
+export function toWireError(thrown: unknown): WireError {
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  const code: ErrorCode = thrown instanceof AppError ? thrown.code : 'internal';
+  return error.stack === undefined
+    ? { code, detail: error.message }
+    : { code, detail: error.message, stack: error.stack };
+}
+
+/** Rebuilds the error on the caller's side. */
+export function fromWireError(wire: WireError): AppError {
+  const error = new AppError(wire.code, wire.detail);
+  if (wire.stack !== undefined) error.stack = wire.stack;
+  return error;
+}

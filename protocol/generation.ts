@@ -1,0 +1,77 @@
+import * as v from 'valibot';
+
+/** The tasks that exist today; later ones are refused by name until their feature is there. */
+export const tasks = ['generate', 'fill'] as const;
+export type Task = (typeof tasks)[number];
+
+export const schedulerNames = ['ddim', 'euler'] as const;
+export type SchedulerName = (typeof schedulerNames)[number];
+
+export const contexts = ['auto', 'whole', 'mask'] as const;
+export type Context = (typeof contexts)[number];
+
+export const edges = ['blend', 'strict', 'raw'] as const;
+export type Edge = (typeof edges)[number];
+
+export const devices = ['auto', 'webgpu', 'wasm'] as const;
+export type DeviceChoice = (typeof devices)[number];
+
+/** Limits that the panel, the command line and the engine share. */
+export const limits = {
+  steps: { min: 1, max: 60 },
+  guidance: { min: 0, max: 30 },
+  count: { min: 1, max: 4 },
+  sidePx: { min: 8, max: 4096 },
+  promptLength: 2000,
+  seedMax: 2 ** 32 - 1,
+} as const;
+
+const wholeIn = (min: number, max: number) =>
+  v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
+
+/**
+ * The one value that a picture depends on, together with the pixels it starts from: same request, same pixels,
+ * same engine version and device class, same bytes. `null` in steps, guidance or scheduler means the pack's own default.
+ */
+export const generationRequestSchema = v.strictObject({
+  task: v.picklist(tasks),
+  prompt: v.pipe(v.string(), v.maxLength(limits.promptLength)),
+  negativePrompt: v.pipe(v.string(), v.maxLength(limits.promptLength)),
+  /** Seed of the first candidate; candidate k uses seed + k. Any whole number that torch's manual_seed takes. */
+  seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER)),
+  steps: v.nullable(wholeIn(limits.steps.min, limits.steps.max)),
+  guidance: v.nullable(v.pipe(v.number(), v.minValue(limits.guidance.min), v.maxValue(limits.guidance.max))),
+  scheduler: v.nullable(v.picklist(schedulerNames)),
+  /** Denoise strength in (0, 1]; 1 forgets what was under the mask. */
+  strength: v.pipe(v.number(), v.gtValue(0), v.maxValue(1)),
+  count: wholeIn(limits.count.min, limits.count.max),
+  /** Size of the target frame in pixels of the result: the frame's own ratio. Ignored by `fill`. */
+  size: v.strictObject({
+    width: v.pipe(v.number(), v.minValue(1)),
+    height: v.pipe(v.number(), v.minValue(1)),
+  }),
+  context: v.picklist(contexts),
+  edge: v.picklist(edges),
+  device: v.picklist(devices),
+  model: v.pipe(v.string(), v.minLength(1)),
+});
+
+export type GenerationRequest = v.InferOutput<typeof generationRequestSchema>;
+
+/** A request with everything at its default; the caller overrides what a person chose. */
+export const defaultRequest: GenerationRequest = {
+  task: 'generate',
+  prompt: '',
+  negativePrompt: '',
+  seed: 0,
+  steps: null,
+  guidance: null,
+  scheduler: null,
+  strength: 1,
+  count: 1,
+  size: { width: 512, height: 512 },
+  context: 'auto',
+  edge: 'blend',
+  device: 'auto',
+  model: 'default',
+};

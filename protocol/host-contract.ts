@@ -1,0 +1,89 @@
+import type { FigmaContract, FigmaValue } from './contract.ts';
+import type { ErrorCode } from './errors.ts';
+import type { CanvasRect, Size } from './geometry.ts';
+
+export type NodeId = string;
+
+/** A layer that can receive a picture, as much of it as the panel needs. */
+export type Target = {
+  node: NodeId;
+  name: string;
+  type: string;
+  /** Width and height in the layer's own units, before rotation. */
+  size: Size;
+  /** Axis-aligned box on the canvas. */
+  box: CanvasRect;
+  /** True where there are visible pixels to repaint (an image fill, or any visible content). */
+  hasPicture: boolean;
+  /** Pixels per document unit at which the picture is read: 1, or more where an image fill is denser. */
+  density: number;
+  /** Where a generated picture goes: into the layer's fills, or as a layer of its own. */
+  canTakeFill: boolean;
+  canTakeLayer: boolean;
+};
+
+/** A shape over the target that says what to repaint. */
+export type MaskLayer = { node: NodeId; name: string; type: string; box: CanvasRect };
+
+/** What is selected, told as what can be done with it; never depends on the order of selection. */
+export type Selection =
+  | { kind: 'nothing' }
+  | { kind: 'target'; target: Target; masks: MaskLayer[] }
+  | { kind: 'unusable'; code: ErrorCode; name: string };
+
+/** What is kept with a placed picture, as JSON in pluginData, so that it can be made again. */
+export type Recipe = { [key: string]: FigmaValue };
+
+export type HostInfo = { pluginVersion: string; engineUrl: string; command: string; canStore: boolean };
+
+/** What the panel may ask of the sandbox. */
+export type HostContract = FigmaContract<{
+  requests: {
+    hello: { params: undefined; result: HostInfo };
+    readSelection: { params: undefined; result: Selection };
+    /** The target's appearance without the masks, as PNG at `scale` px per unit (sRGB, absolute bounds). */
+    exportTarget: {
+      params: { target: NodeId; masks: NodeId[]; scale: number };
+      result: { png: Uint8Array; box: CanvasRect };
+    };
+    /** One mask layer alone: its alpha says where to repaint and how much. */
+    exportMask: {
+      params: { mask: NodeId; scale: number };
+      result: { png: Uint8Array; box: CanvasRect };
+    };
+    /** Sets the target's fill, one undo step. */
+    placeFill: {
+      params: { target: NodeId; png: Uint8Array; name: string; recipe: Recipe };
+      result: { node: NodeId };
+    };
+    /** Adds exactly one layer with the picture over the target at `box`, hides the masks, one undo step. */
+    placePatch: {
+      params: {
+        target: NodeId;
+        masks: NodeId[];
+        png: Uint8Array;
+        box: CanvasRect;
+        name: string;
+        recipe: Recipe;
+      };
+      result: { node: NodeId };
+    };
+    /** Adds a new frame of `size` units with the picture as its fill at the viewport's centre, one undo step. */
+    placeFrame: {
+      params: { size: Size; png: Uint8Array; name: string; recipe: Recipe };
+      result: { node: NodeId };
+    };
+    /** Shows a candidate in place in the one locked preview layer; never an undo step. Masks are hidden meanwhile. */
+    showPreview: {
+      params: { target: NodeId; masks: NodeId[]; png: Uint8Array; box: CanvasRect };
+      result: undefined;
+    };
+    clearPreview: { params: undefined; result: undefined };
+    loadSettings: { params: undefined; result: FigmaValue };
+    saveSettings: { params: { settings: FigmaValue }; result: undefined };
+    notify: { params: { message: string; isError: boolean }; result: undefined };
+    resizePanel: { params: Size; result: undefined };
+    closePlugin: { params: undefined; result: undefined };
+  };
+  events: { selectionChanged: Selection };
+}>;
