@@ -1,0 +1,30 @@
+/** Why a generation ended without a picture. Each reason is also a code that the panel has a sentence for. */
+export type FailureReason =
+  | 'cancelled'
+  | 'bad-numbers'
+  | 'request-invalid'
+  | 'task-unsupported'
+  | 'model-missing'
+  | 'model-broken'
+  | 'model-unsupported'
+  | 'out-of-memory'
+  | 'device-lost'
+  | 'no-webgpu';
+
+/** What the rooms below the engine throw; `message` is for the log, `reason` decides the sentence. */
+export class DiffusionError extends Error {
+  readonly reason: FailureReason;
+  constructor(reason: FailureReason, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'DiffusionError';
+    this.reason = reason;
+  }
+}
+
+/** The part of AbortSignal that the pure rooms look at. */
+export type CancelSignal = { readonly aborted: boolean };
+
+/** Throws `cancelled` where the signal says so. */
+export function throwIfCancelled(signal: CancelSignal | undefined): void {
+  if (signal?.aborted === true) throw new DiffusionError('cancelled', 'The job was cancelled.');
+}

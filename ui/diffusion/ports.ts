@@ -1,0 +1,65 @@
+import type { SchedulerConfig, SchedulerName } from './schedulers/scheduler.ts';
+import type { Tensor } from './tensor.ts';
+
+/** Height and width, in the unit that the holder's name says. */
+export type Extent = { readonly height: number; readonly width: number };
+
+/** What is to be known of a pack before it paints, read from its JSON files and its graphs. */
+export type PackInfo = {
+  /** Channels of the latents: 4 for the Stable Diffusion family. */
+  readonly latentChannels: number;
+  /** Input channels of the U-Net: 4 plain, 9 for [latents 4 | mask 1 | masked latents 4]. */
+  readonly unetChannels: number;
+  /** Pixels per latent pixel in both directions. */
+  readonly spatialFactor: number;
+  /** Diffusion latents = (encoder output - shift) * scaling. */
+  readonly scalingFactor: number;
+  readonly shiftFactor: number;
+  /** The size in pixels that the U-Net was trained for. */
+  readonly nativePx: Extent;
+  /** Both latent sides must be a multiple of this; a picture's sides of this times `spatialFactor`. */
+  readonly latentMultiple: number;
+  /** Sizes in pixels that the pack paints well, nearest ratio first choice; null where any size will do. */
+  readonly bucketsPx: readonly Extent[] | null;
+  /** scheduler/scheduler_config.json as it stands. */
+  readonly schedulerConfig: SchedulerConfig;
+  readonly defaults: {
+    readonly steps: number;
+    readonly guidance: number;
+    readonly scheduler: SchedulerName;
+  };
+  /** Tokens that the text encoder takes, begin and end marks included. */
+  readonly contextLength: number;
+  /** True where the pack can encode pictures; without it only plain generation with 4 channels is possible. */
+  readonly hasEncoder: boolean;
+  /** RGB from latents for the step previews; null where none is known. */
+  readonly previewProjection: PreviewProjection | null;
+};
+
+/** rgb[c] = bias[c] + sum over k of weights[c][k] * latent[k], in -1..1. */
+export type PreviewProjection = {
+  readonly weights: readonly (readonly number[])[];
+  readonly bias: readonly number[];
+};
+
+/** Encoded prompts: `states` is [prompts, contextLength, width]; `truncated[i]` where words were cut off. */
+export type EncodedText = { readonly states: Tensor; readonly truncated: readonly boolean[] };
+
+/** The encoder's answer before scaling: mean and standard deviation, or `deviation` null where it is already a sample. */
+export type Posterior = { readonly mean: Tensor; readonly deviation: Tensor | null };
+
+/** An opened model. One call at a time is the implementation's business: callers may overlap calls freely. */
+export type DiffusionPack = {
+  readonly info: PackInfo;
+  encodeText(prompts: readonly string[]): Promise<EncodedText>;
+  /** sample [n, unetChannels, h, w], states [n, tokens, width] -> [n, latentChannels, h, w]. */
+  predict(sample: Tensor, timestep: number, states: Tensor): Promise<Tensor>;
+  /** pixels [1, 3, H, W] in -1..1, H and W multiples of `spatialFactor` -> unscaled posterior. */
+  encodeImage(pixels: Tensor): Promise<Posterior>;
+  /** Diffusion latents (scaled, as the loop leaves them) [1, C, h, w] -> pixels [1, 3, H, W], about -1..1, not clamped. */
+  decodeLatents(latents: Tensor): Promise<Tensor>;
+  release(): Promise<void>;
+};
+
+/** Turns text into token ids without padding or truncation, begin and end marks included. */
+export type Tokenizer = { encode(text: string): readonly number[] };
