@@ -1,0 +1,35 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Budgets in bytes, minified; onnxruntime's wasm and the model are separate, stated lines. */
+export const budgets = {
+  'plugin.js': 40_000,
+  'ui.html': 200_000,
+  'engine worker without onnxruntime': 140_000,
+};
+
+/** Prints what was built and throws when a file is over its budget or missing. */
+export async function printSizes({ outDir, metas, quiet }) {
+  const rows = [
+    ['plugin.js', (await stat(join(outDir, 'plugin.js'))).size],
+    ['ui.html', (await stat(join(outDir, 'ui.html'))).size],
+    ['engine worker without onnxruntime', ownBytes(metas.engine)],
+  ];
+  for (const [name, bytes] of rows) {
+    const limit = budgets[name];
+    if (!quiet) console.log(`${name.padEnd(36)} ${String(bytes).padStart(9)} of ${limit} bytes`);
+    if (bytes > limit)
+      throw new Error(`${name} has ${bytes} bytes, over its budget of ${limit} (tools/build/sizes.mjs).`);
+  }
+}
+
+/** Bytes of all outputs that stem from anything but onnxruntime-web. */
+function ownBytes(metafile) {
+  let bytes = 0;
+  for (const output of Object.values(metafile.outputs)) {
+    for (const [path, input] of Object.entries(output.inputs)) {
+      if (!path.includes('node_modules/onnxruntime-web')) bytes += input.bytesInOutput;
+    }
+  }
+  return bytes;
+}
