@@ -1,0 +1,70 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { numberedFile, parseRenderOptions } from '../../tools/render-options.mjs';
+
+const here = fileURLToPath(import.meta.url);
+const generate = ['--task', 'generate', '--prompt', 'a red circle', '--out', 'a.png'];
+
+describe('render options', () => {
+  it('reads a whole job', () => {
+    const options = parseRenderOptions([
+      ...generate,
+      '--seed',
+      '5',
+      '--steps',
+      '4',
+      '--guidance',
+      '2.5',
+      '--count',
+      '2',
+      '--size',
+      '640x480',
+    ]);
+    expect(options).toMatchObject({
+      seed: 5,
+      steps: 4,
+      guidance: 2.5,
+      count: 2,
+      size: { width: 640, height: 480 },
+      scheduler: null,
+    });
+  });
+
+  it.each([
+    [[], '--task'],
+    [['--task', 'expand', '--out', 'a.png'], '--task expand does not exist yet'],
+    [['--task', 'draw', '--out', 'a.png'], '--task draw is unknown'],
+    [['--task', 'generate', '--out', 'a.png'], '--prompt is missing'],
+    [['--task', 'generate', '--prompt', 'x'], '--out is missing'],
+    [[...generate, '--seed', '-1'], '--seed -1 is out of range'],
+    [[...generate, '--seed', '1.5'], '--seed 1.5 is out of range'],
+    [[...generate, '--steps', '0'], '--steps 0 is out of range'],
+    [[...generate, '--steps', '61'], '--steps 61 is out of range'],
+    [[...generate, '--guidance', 'lots'], '--guidance lots is out of range'],
+    [[...generate, '--guidance'], '--guidance needs a value'],
+    [[...generate, '--count', '5'], '--count 5 is out of range'],
+    [[...generate, '--size', '640'], '--size 640 is not a size'],
+    [[...generate, '--size', '0x10'], '--size 0x10 is not a size'],
+    [[...generate, '--scheduler', 'unipc'], '--scheduler unipc does not exist yet'],
+    [[...generate, '--strength', '0.5'], '--strength does not exist yet'],
+    [[...generate, '--model', 'x'], '--model does not exist yet'],
+    [[...generate, '--seed', '1', '--seed', '2'], '--seed is given twice'],
+    [[...generate, '--colour', 'red'], '--colour is not an option'],
+    [[...generate, '--mask', here], '--mask belongs to --task fill'],
+    [[...generate, '--image', 'nowhere.png'], 'there is no file nowhere.png'],
+    [['--task', 'fill', '--prompt', 'x', '--out', 'a.png', '--image', here], '--mask is missing'],
+    [['--task', 'fill', '--prompt', 'x', '--out', 'a.png', '--mask', here], '--image is missing'],
+    [
+      ['--task', 'generate', '--prompt', 'x', '--out', 'no/such/folder/a.png'],
+      'the folder of no/such/folder/a.png does not exist',
+    ],
+    [['--task', 'generate', '--prompt', 'x', '--out', 'a.jpg'], 'does not end in .png'],
+  ])('%j is refused with a sentence', (args, sentence) => {
+    expect(() => parseRenderOptions(args)).toThrow(sentence);
+  });
+
+  it('numbers the files of several candidates', () => {
+    expect(numberedFile('a/b.png', 0, 1)).toBe('a/b.png');
+    expect(numberedFile('a/b.png', 1, 3)).toBe('a/b-2.png');
+  });
+});

@@ -1,0 +1,185 @@
+import { existsSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+const tasks = ['generate', 'fill'];
+const schedulers = ['ddim', 'euler'];
+const contexts = ['auto', 'whole', 'mask'];
+const edges = ['blend', 'strict', 'raw'];
+const devices = ['auto', 'webgpu', 'wasm'];
+
+/** Words that the design promises and that this version refuses by name, so that nobody takes them for a typing error. */
+const notYet = {
+  task: ['expand', 'vary', 'remove', 'replace-background', 'add', 'sketch'],
+  scheduler: ['euler-a', 'dpm++2m', 'dpm++2m-karras', 'dpm++2m-sde', 'unipc', 'lcm', 'tcd', 'pndm', 'flow'],
+  option: ['strength', 'place', 'model', 'models-from'],
+};
+
+const optionNames = [
+  'task',
+  'prompt',
+  'negative',
+  'seed',
+  'steps',
+  'guidance',
+  'scheduler',
+  'count',
+  'size',
+  'image',
+  'mask',
+  'context',
+  'edge',
+  'device',
+  'out',
+  'patch',
+  'json',
+];
+
+/** A bad command line: `message` is one sentence that names the argument and the remedy. */
+export class OptionError extends Error {}
+
+/**
+ * Reads the arguments of `npm run render --`. Returns everything that a job needs, with absolute paths;
+ * throws OptionError for anything that could not run. Writes nothing.
+ */
+export function parseRenderOptions(args) {
+  const given = readArguments(args);
+  const task = oneOf(
+    '--task',
+    given.task ?? refuse('--task is missing: say --task generate or --task fill.'),
+    tasks,
+    notYet.task,
+  );
+  const options = {
+    task,
+    prompt: text('--prompt', given.prompt ?? ''),
+    negativePrompt: text('--negative', given.negative ?? ''),
+    seed: given.seed === undefined ? 0 : whole('--seed', given.seed, 0, Number.MAX_SAFE_INTEGER),
+    steps: given.steps === undefined ? null : whole('--steps', given.steps, 1, 60),
+    guidance: given.guidance === undefined ? null : number('--guidance', given.guidance, 0, 30),
+    scheduler:
+      given.scheduler === undefined
+        ? null
+        : oneOf('--scheduler', given.scheduler, schedulers, notYet.scheduler),
+    count: given.count === undefined ? 1 : whole('--count', given.count, 1, 4),
+    size: given.size === undefined ? null : size(given.size),
+    context: oneOf('--context', given.context ?? 'auto', contexts),
+    edge: oneOf('--edge', given.edge ?? 'blend', edges),
+    device: oneOf('--device', given.device ?? 'auto', devices),
+    image: given.image === undefined ? null : inputFile('--image', given.image),
+    mask: given.mask === undefined ? null : inputFile('--mask', given.mask),
+    out: outputFile(
+      '--out',
+      given.out ?? refuse('--out is missing: say where the picture goes, for example --out picture.png.'),
+    ),
+    patch: given.patch === undefined ? null : outputFile('--patch', given.patch),
+    json: given.json === undefined ? null : outputFile('--json', given.json),
+  };
+  if (task === 'fill' && !options.image)
+    refuse('--image is missing: --task fill repaints a picture, so give it one.');
+  if (task === 'fill' && !options.mask)
+    refuse('--mask is missing: --task fill needs a PNG that is white where to repaint.');
+  if (task === 'generate' && options.mask)
+    refuse('--mask belongs to --task fill: leave it out, or fill a picture.');
+  if (task === 'generate' && options.prompt.trim() === '')
+    refuse('--prompt is missing: say what the picture shows.');
+  if (!/\.png$/i.test(options.out))
+    refuse(`--out: ${given.out} does not end in .png, the only format that is written.`);
+  return options;
+}
+
+/** The file of candidate `index` (from 0) of `count`: the name itself, or with -1, -2 … before its ending. */
+export function numberedFile(file, index, count) {
+  return count === 1 ? file : file.replace(/(\.[^./\\]+)?$/, (ending) => `-${index + 1}${ending}`);
+}
+
+function readArguments(args) {
+  const options = Object.fromEntries(
+    [...optionNames, ...notYet.option].map((name) => [name, { type: 'string' }]),
+  );
+  let parsed;
+  try {
+    parsed = parseArgs({
+      args: args.map((arg, i) => joinNegative(args, i, arg)).filter((arg) => arg !== null),
+      options,
+      strict: true,
+      allowPositionals: false,
+      tokens: true,
+    });
+  } catch (error) {
+    const name = /'(--?[^' =]+)/.exec(error.message)?.[1] ?? error.message;
+    if (error.code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') refuse(`${name} needs a value.`);
+    refuse(`${name} is not an option of npm run render. See README.md for the list.`);
+  }
+  const seen = new Set();
+  for (const token of parsed.tokens.filter((one) => one.kind === 'option')) {
+    if (seen.has(token.name)) refuse(`--${token.name} is given twice: keep one.`);
+    seen.add(token.name);
+  }
+  const later = notYet.option.find((name) => name in parsed.values);
+  if (later) refuse(`--${later} does not exist yet in this version: leave it out.`);
+  return parsed.values;
+}
+
+/** parseArgs takes `--seed -1` for two options; joined it is one, and the number check below can name it. */
+function joinNegative(args, i, arg) {
+  const previous = args[i - 1];
+  if (/^-\d/.test(arg) && previous?.startsWith('--')) return null;
+  const next = args[i + 1];
+  return arg.startsWith('--') && next !== undefined && /^-\d/.test(next) ? `${arg}=${next}` : arg;
+}
+
+function refuse(sentence) {
+  throw new OptionError(sentence);
+}
+
+function oneOf(name, value, allowed, later = []) {
+  if (later.includes(value))
+    refuse(`${name} ${value} does not exist yet in this version: use ${allowed.join(' or ')}.`);
+  if (!allowed.includes(value)) refuse(`${name} ${value} is unknown: use ${allowed.join(', ')}.`);
+  return value;
+}
+
+function text(name, value) {
+  if (value.length > 2000) refuse(`${name} has ${value.length} characters: shorten it to 2000 or fewer.`);
+  return value;
+}
+
+function number(name, value, min, max) {
+  const parsed = value.trim() === '' ? Number.NaN : Number(value);
+  if (!Number.isFinite(parsed) || parsed < min || parsed > max)
+    refuse(`${name} ${value} is out of range: give a number from ${min} to ${max}.`);
+  return parsed;
+}
+
+function whole(name, value, min, max) {
+  const parsed = /^-?\d+$/.test(value) ? Number(value) : Number.NaN;
+  if (!Number.isSafeInteger(parsed) || parsed < min || parsed > max) {
+    refuse(`${name} ${value} is out of range: give a whole number from ${min} to ${max}.`);
+  }
+  return parsed;
+}
+
+function size(value) {
+  const match = /^(\d{1,5})x(\d{1,5})$/.exec(value);
+  const [width, height] = match ? [Number(match[1]), Number(match[2])] : [0, 0];
+  if (width < 1 || height < 1)
+    refuse(`--size ${value} is not a size: write it as WIDTHxHEIGHT, for example 640x480.`);
+  return { width, height };
+}
+
+function inputFile(name, value) {
+  const path = resolve(value);
+  if (!existsSync(path) || !statSync(path).isFile())
+    refuse(`${name}: there is no file ${value}. Check the path.`);
+  return path;
+}
+
+function outputFile(name, value) {
+  const path = resolve(value);
+  if (value === '' || !existsSync(dirname(path)))
+    refuse(`${name}: the folder of ${value} does not exist. Create it first.`);
+  if (existsSync(path) && statSync(path).isDirectory())
+    refuse(`${name}: ${value} is a folder. Give the name of a file.`);
+  return path;
+}
