@@ -24,7 +24,7 @@ function createEnd(peer: () => FakeWire): FakeWire {
     posted,
     post(message, transfer = []) {
       const clone: unknown = structuredClone(message, { transfer: [...transfer] as ArrayBuffer[] });
-      posted.push(clone);
+      posted.push(structuredClone(clone));
       setTimeout(() => peer().inject(clone), 0);
     },
     listen(listener) {

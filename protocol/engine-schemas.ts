@@ -1,0 +1,127 @@
+import * as v from 'valibot';
+import type { AnswerSchemas, ParamSchemas } from './contract-schemas.ts';
+import type { EngineContract } from './engine-contract.ts';
+import { devices, generationRequestSchema } from './generation.ts';
+import {
+  finite,
+  nothing,
+  notNegative,
+  pngBytes,
+  rectSchema,
+  sizeSchema,
+  wholeNumber,
+} from './wire-schemas.ts';
+
+const placedPng = v.object({ png: pngBytes, box: rectSchema });
+const modelName = v.pipe(v.string(), v.minLength(1), v.maxLength(1000));
+
+/** What the engine page, and its worker, check before they act. */
+export const engineParamSchemas: ParamSchemas<EngineContract> = {
+  hello: v.object({ version: v.string() }),
+  listModels: nothing,
+  warmUp: v.object({ model: modelName, device: v.picklist(devices) }),
+  generate: v.object({
+    request: generationRequestSchema,
+    inputs: v.object({
+      picture: v.nullable(placedPng),
+      masks: v.pipe(v.array(placedPng), v.maxLength(1000)),
+    }),
+  }),
+};
+
+const capabilities = v.object({
+  webgpu: v.picklist(['hardware', 'software', 'none']),
+  adapterName: v.string(),
+  hasShaderF16: v.boolean(),
+  isCrossOriginIsolated: v.boolean(),
+  hasStorage: v.boolean(),
+  threads: wholeNumber,
+  hasJspi: v.boolean(),
+});
+
+const device = v.object({
+  kind: v.picklist(['webgpu', 'wasm']),
+  name: v.string(),
+  threads: wholeNumber,
+  runtime: v.string(),
+});
+
+const modelInfo = v.object({
+  id: modelName,
+  name: v.string(),
+  nativeSize: sizeSchema,
+  defaultSteps: wholeNumber,
+  defaultGuidance: finite,
+  defaultScheduler: v.string(),
+  tasks: v.array(v.string()),
+});
+
+const wholeSize = v.object({ width: wholeNumber, height: wholeNumber });
+
+/** A patch lies in the exported picture, so it has whole pixels; it may start left of or above nothing. */
+const pictureRect = v.object({ x: wholeNumber, y: wholeNumber, width: wholeNumber, height: wholeNumber });
+
+const candidate = v.object({
+  index: wholeNumber,
+  seed: wholeNumber,
+  png: pngBytes,
+  size: wholeSize,
+  patch: pictureRect,
+  box: v.nullable(rectSchema),
+});
+
+const preview = v.pipe(
+  v.object({ width: wholeNumber, height: wholeNumber, rgba: v.instance(Uint8ClampedArray) }),
+  v.check(({ width, height, rgba }) => rgba.length === width * height * 4, 'a preview of another size'),
+);
+
+const milliseconds = notNegative;
+
+const report = v.object({
+  request: generationRequestSchema,
+  model: v.string(),
+  device,
+  timingsMs: v.object({
+    decode: milliseconds,
+    crop: milliseconds,
+    textEncode: milliseconds,
+    vaeEncode: milliseconds,
+    steps: v.array(milliseconds),
+    vaeDecode: milliseconds,
+    upscale: milliseconds,
+    composite: milliseconds,
+  }),
+  featherPx: notNegative,
+  warnings: v.array(v.string()),
+});
+
+/** What the panel checks before it believes the engine, and the engine page before it believes its worker. */
+export const engineAnswerSchemas: AnswerSchemas<EngineContract> = {
+  results: {
+    hello: v.object({ version: v.string(), capabilities }),
+    listModels: v.array(modelInfo),
+    warmUp: v.object({ device }),
+    generate: v.object({ candidates: v.array(candidate), report }),
+  },
+  progress: {
+    generate: v.variant('phase', [
+      v.object({
+        phase: v.literal('loading'),
+        part: v.string(),
+        loadedBytes: notNegative,
+        totalBytes: notNegative,
+      }),
+      v.object({ phase: v.literal('encoding') }),
+      v.object({
+        phase: v.literal('denoising'),
+        candidate: wholeNumber,
+        step: wholeNumber,
+        steps: v.pipe(wholeNumber, v.minValue(1)),
+        preview: v.nullable(preview),
+      }),
+      v.object({ phase: v.literal('decoding'), candidate: wholeNumber }),
+      v.object({ phase: v.literal('candidate'), candidate }),
+    ]),
+  },
+  events: { deviceLost: v.object({ reason: v.string() }) },
+};

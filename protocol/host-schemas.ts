@@ -1,0 +1,108 @@
+import * as v from 'valibot';
+import type { FigmaValue } from './contract.ts';
+import type { AnswerSchemas, ParamSchemas } from './contract-schemas.ts';
+import { isFigmaValue } from './figma-value.ts';
+import type { HostContract, Recipe, Selection } from './host-contract.ts';
+import {
+  errorCode,
+  nodeId,
+  nothing,
+  pngBytes,
+  positive,
+  rectSchema,
+  shortText,
+  sizeSchema,
+  wholeNumber,
+} from './wire-schemas.ts';
+
+/** Figma keeps at most 100 kB per pluginData entry; one UTF-16 unit becomes three bytes at most. */
+const maxRecipeLength = 30_000;
+/** clientStorage holds 5 MB for the whole plugin. */
+const maxSettingsLength = 1_000_000;
+
+const masks = v.pipe(v.array(nodeId), v.maxLength(1000));
+const scale = v.pipe(positive, v.maxValue(64));
+const figmaValue = v.custom<FigmaValue>(isFigmaValue, 'not a value that Figma carries');
+const recipe = v.custom<Recipe>(
+  (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    isFigmaValue(value) &&
+    JSON.stringify(value).length <= maxRecipeLength,
+  'not a recipe, or one that is too long',
+);
+const settings = v.pipe(
+  figmaValue,
+  v.check((value) => (JSON.stringify(value) ?? '').length <= maxSettingsLength, 'too many settings'),
+);
+const placed = v.object({ png: pngBytes, box: rectSchema });
+
+/** What the sandbox checks before it touches the document. */
+export const hostParamSchemas: ParamSchemas<HostContract> = {
+  hello: nothing,
+  readSelection: nothing,
+  exportTarget: v.object({ target: nodeId, masks, scale }),
+  exportMask: v.object({ mask: nodeId, scale }),
+  placeFill: v.object({ target: nodeId, png: pngBytes, name: shortText, recipe }),
+  placePatch: v.object({ target: nodeId, masks, png: pngBytes, box: rectSchema, name: shortText, recipe }),
+  placeFrame: v.object({ size: sizeSchema, png: pngBytes, name: shortText, recipe }),
+  showPreview: v.object({ target: nodeId, masks, png: pngBytes, box: rectSchema }),
+  clearPreview: nothing,
+  loadSettings: nothing,
+  saveSettings: v.object({ settings }),
+  notify: v.object({ message: shortText, isError: v.boolean() }),
+  resizePanel: v.object({ width: wholeNumber, height: wholeNumber }),
+  closePlugin: nothing,
+};
+
+const target = v.object({
+  node: nodeId,
+  name: v.string(),
+  type: v.string(),
+  size: v.object({ width: v.pipe(v.number(), v.minValue(0)), height: v.pipe(v.number(), v.minValue(0)) }),
+  box: rectSchema,
+  hasPicture: v.boolean(),
+  density: positive,
+  canTakeFill: v.boolean(),
+  canTakeLayer: v.boolean(),
+});
+
+const selection: v.GenericSchema<unknown, Selection> = v.variant('kind', [
+  v.object({ kind: v.literal('nothing') }),
+  v.object({
+    kind: v.literal('target'),
+    target,
+    masks: v.array(v.object({ node: nodeId, name: v.string(), type: v.string(), box: rectSchema })),
+  }),
+  v.object({ kind: v.literal('unusable'), code: errorCode, name: v.string() }),
+]);
+
+const placedNode = v.object({ node: nodeId });
+
+/** What the panel checks before it believes the sandbox. */
+export const hostAnswerSchemas: AnswerSchemas<HostContract> = {
+  results: {
+    hello: v.object({
+      pluginVersion: v.string(),
+      engineUrl: v.string(),
+      command: v.string(),
+      canStore: v.boolean(),
+    }),
+    readSelection: selection,
+    exportTarget: placed,
+    exportMask: placed,
+    placeFill: placedNode,
+    placePatch: placedNode,
+    placeFrame: placedNode,
+    showPreview: nothing,
+    clearPreview: nothing,
+    loadSettings: figmaValue,
+    saveSettings: nothing,
+    notify: nothing,
+    resizePanel: nothing,
+    closePlugin: nothing,
+  },
+  progress: {},
+  events: { selectionChanged: selection },
+};
