@@ -1,26 +1,13 @@
-import type { CancelSignal } from './diffusion-error.ts';
+import type { Conditions } from './conditions.ts';
+import { denoise, type SamplingHooks } from './denoise.ts';
+import { DiffusionError } from './diffusion-error.ts';
+import { takeFromPosterior } from './latents.ts';
 import type { DiffusionPack, Posterior } from './ports.ts';
+import { createRandomStream } from './random.ts';
+import { createScheduler, type PipelineKind } from './schedulers/create-scheduler.ts';
 import type { SchedulerName } from './schedulers/scheduler.ts';
-import type { Tensor } from './tensor.ts';
-
-/** What the prompts mean to a pack; made once per job and shared by its candidates. */
-export type Conditions = {
-  /** [2, tokens, width], negative first; [1, tokens, width] where guidance is at most 1. */
-  readonly states: Tensor;
-  readonly guidance: number;
-  /** True where the prompt (or the negative prompt) was longer than the model can read. */
-  readonly isTruncated: boolean;
-};
-
-/** The picture a job starts from, encoded once and shared by its candidates. */
-export type SourceLatents = {
-  /** Posterior of the picture itself; null for a plain generation, and where nothing needs it. */
-  readonly picture: Posterior | null;
-  /** Where to repaint, [1, 1, h, w] in 0..1 with 1 = repaint; null outside `fill`. */
-  readonly latentMask: Tensor | null;
-  /** Posterior of the picture with the repainted part at mid-grey; null for 4-channel packs. */
-  readonly masked: Posterior | null;
-};
+import type { SourceLatents } from './source-latents.ts';
+import { mapTensor, type Tensor } from './tensor.ts';
 
 export type SamplingOptions = {
   /** The latents' size: the picture's sides divided by `spatialFactor`. */
@@ -33,54 +20,56 @@ export type SamplingOptions = {
   readonly strength: number;
   /** `sample` draws from the encoder's posterior as diffusers does; `mean` takes its mean and consumes the same draws. */
   readonly posterior: 'sample' | 'mean';
-  /** Which diffusers pipeline's treatment of `clip_sample` applies: the inpainting one honours it, the others do not. */
-  readonly pipeline: 'text-to-image' | 'inpaint';
+  /** The diffusers pipeline whose habits apply: order of draws, first latents, treatment of clip_sample. */
+  readonly pipeline: PipelineKind;
 };
 
-export type StepReport = {
-  /** Finished steps, from 1, of `steps` that this job really runs. */
-  readonly step: number;
-  readonly steps: number;
-  readonly timestep: number;
-  /** The clean picture as the model sees it now, in diffusion latents [1, C, h, w]. */
-  readonly original: Tensor;
-};
-
-export type SamplingHooks = {
-  readonly signal?: CancelSignal;
-  /** Called after every step; a returned promise is awaited before the next one. */
-  onStep?(report: StepReport): void | Promise<void>;
-};
-
-/** Encodes the prompts for classifier-free guidance; one prompt is enough where guidance is at most 1. */
-export declare function prepareConditions(
-  pack: DiffusionPack,
-  prompt: string,
-  negativePrompt: string,
-  guidance: number,
-): Promise<Conditions>;
+/** The index of the first step that a strength below 1 leaves to do (diffusers: get_timesteps). */
+function firstStep(steps: number, strength: number): number {
+  const kept = Math.min(Math.floor(steps * strength), steps);
+  if (kept < 1) {
+    throw new DiffusionError('request-invalid', `Strength ${strength} leaves none of ${steps} steps to do.`);
+  }
+  return steps - kept;
+}
 
 /**
- * Encodes what a job starts from. `pixels` [1, 3, H, W] in -1..1; `pixelMask` [1, 1, H, W] with 1 = repaint decides
- * what the masked picture shows as grey; `latentMask` [1, 1, h, w] decides what the loop repaints.
- * For a plain generation pass `pixels` null: a 9-channel pack then gets a full mask over mid-grey.
+ * Runs one candidate's loop; gives diffusion latents [1, C, h, w] for `pack.decodeLatents`. Random numbers are drawn
+ * in diffusers' order: the picture's posterior, the noise, the masked picture's posterior, then the scheduler's own.
  */
-export declare function prepareSource(
-  pack: DiffusionPack,
-  source: {
-    readonly heightPx: number;
-    readonly widthPx: number;
-    readonly pixels: Tensor | null;
-    readonly pixelMask: Tensor | null;
-    readonly latentMask: Tensor | null;
-  },
-): Promise<SourceLatents>;
-
-/** Runs one candidate's loop; gives diffusion latents [1, C, h, w] for `pack.decodeLatents`. */
-export declare function sampleLatents(
+export async function sampleLatents(
   pack: DiffusionPack,
   conditions: Conditions,
   source: SourceLatents,
   options: SamplingOptions,
-  hooks?: SamplingHooks,
-): Promise<Tensor>;
+  hooks: SamplingHooks = {},
+): Promise<Tensor> {
+  const { info } = pack;
+  const { pipeline, strength, steps } = options;
+  const scheduler = createScheduler(options.scheduler, info.schedulerConfig, steps, pipeline);
+  const start = firstStep(steps, strength);
+  const dims = [1, info.latentChannels, options.latentHeight, options.latentWidth];
+  const stream = createRandomStream(options.seed);
+
+  function take(posterior: Posterior): Tensor {
+    const noise = stream.drawNormals(posterior.mean.dims);
+    return takeFromPosterior(posterior, options.posterior === 'sample' ? noise : null, info);
+  }
+
+  const original = source.picture === null ? null : take(source.picture);
+  const noise = stream.drawNormals(dims);
+  const masked = source.masked === null ? null : take(source.masked);
+  // diffusers encodes the masked picture for 4-channel packs too; its draws come before those of the steps.
+  if (pipeline === 'inpaint' && masked === null) stream.drawNormals(dims);
+
+  const startsFromNoise = original === null || (pipeline === 'inpaint' && strength === 1);
+  const first = startsFromNoise
+    ? mapTensor(noise, (value) => value * scheduler.initNoiseSigma)
+    : scheduler.addNoise(original, noise, start);
+
+  return denoise(
+    pack,
+    { scheduler, start, first, noise, original, masked, conditions, source, stream },
+    hooks,
+  );
+}
