@@ -89,8 +89,7 @@ async function precompressed(path, accepted) {
   return null;
 }
 
-const matches = (header, etag) =>
-  header !== undefined && header.split(',').some((one) => one.trim().replace(/^W\//, '') === etag);
+const matches = (header, etag) => header?.split(',').some((one) => one.trim().replace(/^W\//, '') === etag);
 
 const rangeStillHolds = (request, etag) => {
   const condition = request.headers['if-range'];
