@@ -1,0 +1,169 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type ContextChoice, planCrop } from '../../../ui/imaging/crop-plan.ts';
+import type { ModelSizes } from '../../../ui/imaging/model-size.ts';
+import {
+  containsRect,
+  growRect,
+  intersectRects,
+  type PictureRect,
+  wholeOf,
+} from '../../../ui/imaging/rect.ts';
+
+const square = (side: number): ModelSizes => ({
+  native: { width: side, height: side },
+  multiplePx: 8,
+  buckets: [{ width: side, height: side }],
+});
+const free = (side: number): ModelSizes => ({
+  native: { width: side, height: side },
+  multiplePx: 64,
+  buckets: null,
+});
+
+const scene = fc
+  .record({
+    width: fc.integer({ min: 9, max: 4100 }),
+    height: fc.integer({ min: 9, max: 4100 }),
+    left: fc.double({ min: 0, max: 0.999, noNaN: true }),
+    top: fc.double({ min: 0, max: 0.999, noNaN: true }),
+    across: fc.double({ min: 0.001, max: 1, noNaN: true }),
+    down: fc.double({ min: 0.001, max: 1, noNaN: true }),
+    reachPx: fc.integer({ min: 0, max: 60 }),
+  })
+  .map(({ width, height, left, top, across, down, reachPx }) => {
+    const x = Math.floor(left * width);
+    const y = Math.floor(top * height);
+    const selection: PictureRect = {
+      x,
+      y,
+      width: Math.max(1, Math.floor((width - x) * across)),
+      height: Math.max(1, Math.floor((height - y) * down)),
+    };
+    return { picture: { width, height }, selection, reachPx };
+  });
+const contexts: ContextChoice[] = ['auto', 'whole', 'mask'];
+const models = [square(128), square(256), free(512), free(1024)];
+
+describe('planCrop', () => {
+  it('covers the selection and its reach, as far as the picture goes', () => {
+    fc.assert(
+      fc.property(
+        scene,
+        fc.constantFrom(...contexts),
+        fc.constantFrom(...models),
+        (given, context, sizes) => {
+          const { crop } = planCrop({ ...given, context, sizes });
+          const needed = intersectRects(growRect(given.selection, given.reachPx), wholeOf(given.picture));
+          expect(containsRect<PictureRect>(crop, needed)).toBe(true);
+          expect([crop.x, crop.y, crop.width, crop.height].every(Number.isInteger)).toBe(true);
+        },
+      ),
+    );
+  });
+
+  it("has the model size's ratio to the nearest pixel", () => {
+    fc.assert(
+      fc.property(
+        scene,
+        fc.constantFrom(...contexts),
+        fc.constantFrom(...models),
+        (given, context, sizes) => {
+          const { crop, model } = planCrop({ ...given, context, sizes });
+          const aspect = model.width / model.height;
+          const miss = Math.min(
+            Math.abs(crop.width - crop.height * aspect),
+            Math.abs(crop.height - crop.width / aspect),
+          );
+          expect(miss).toBeLessThanOrEqual(0.5 + 1e-9);
+        },
+      ),
+    );
+  });
+
+  it('lies in the picture on every axis where the picture is long enough', () => {
+    fc.assert(
+      fc.property(
+        scene,
+        fc.constantFrom(...contexts),
+        fc.constantFrom(...models),
+        (given, context, sizes) => {
+          const { crop } = planCrop({ ...given, context, sizes });
+          for (const [start, span, available] of [
+            [crop.x, crop.width, given.picture.width],
+            [crop.y, crop.height, given.picture.height],
+          ] as const) {
+            if (span <= available) {
+              expect(start).toBeGreaterThanOrEqual(0);
+              expect(start + span).toBeLessThanOrEqual(available);
+            } else {
+              expect(start).toBeLessThanOrEqual(0);
+              expect(start + span).toBeGreaterThanOrEqual(available);
+            }
+          }
+        },
+      ),
+    );
+  });
+
+  it('does not grow with the picture: the same mask costs the same anywhere', () => {
+    const plans = [
+      { width: 640, height: 480 },
+      { width: 1000, height: 777 },
+      { width: 4000, height: 3000 },
+    ].map((picture) =>
+      planCrop({
+        picture,
+        selection: { x: 170, y: 90, width: 300, height: 300 },
+        reachPx: 42,
+        context: 'auto',
+        sizes: square(128),
+      }),
+    );
+    for (const plan of plans) {
+      expect(plan.crop).toMatchObject({ width: 450, height: 450 });
+      expect(plan.model).toEqual({ width: 128, height: 128 });
+    }
+  });
+
+  it('gives a small selection the native size of surroundings, shifted into the picture', () => {
+    const plan = planCrop({
+      picture: { width: 640, height: 480 },
+      selection: { x: 0, y: 471, width: 9, height: 9 },
+      reachPx: 16,
+      context: 'auto',
+      sizes: square(128),
+    });
+    expect(plan.crop).toEqual({ x: 0, y: 352, width: 128, height: 128 });
+  });
+
+  it('prefers a square inside the picture, and goes beyond it only where the selection leaves no choice', () => {
+    const inside = planCrop({
+      picture: { width: 640, height: 480 },
+      selection: { x: 150, y: 60, width: 360, height: 360 },
+      reachPx: 50,
+      context: 'auto',
+      sizes: square(128),
+    });
+    expect(inside.crop).toMatchObject({ y: 0, width: 480, height: 480 });
+    const whole = planCrop({
+      picture: { width: 640, height: 480 },
+      selection: { x: 0, y: 0, width: 640, height: 480 },
+      reachPx: 48,
+      context: 'auto',
+      sizes: square(128),
+    });
+    expect(whole.crop).toEqual({ x: 0, y: -80, width: 640, height: 640 });
+  });
+
+  it('follows a wide selection with a wide size where the model has one', () => {
+    const plan = planCrop({
+      picture: { width: 2000, height: 600 },
+      selection: { x: 0, y: 100, width: 2000, height: 400 },
+      reachPx: 48,
+      context: 'auto',
+      sizes: free(512),
+    });
+    expect(plan.model.width / plan.model.height).toBeGreaterThan(2.2);
+  });
+});

@@ -1,0 +1,58 @@
+import type { Mask, PlanarImage, RgbaImage } from './image.ts';
+import { toByte } from './image-tensor.ts';
+import type { PictureRect } from './rect.ts';
+import { resizePlanar } from './resize.ts';
+
+/** Rows that are scaled at a time: bounds the memory of a patch as large as the picture. */
+const bandRows = 256;
+
+export type PatchSource = {
+  picture: RgbaImage;
+  /** The part of the picture that `painted` and `known` show, both at the model's size. */
+  crop: PictureRect;
+  painted: PlanarImage;
+  known: PlanarImage;
+  /** Alpha of the patch, trimmed to its bounds, which lie in the crop. */
+  alpha: Mask;
+};
+
+/**
+ * The patch at the picture's own density: RGBA with straight alpha over `alpha.rect`. Where alpha is 255 the painted
+ * pixels; in the fade the original with only the painted *change* added, so that its fine detail stays sharp however
+ * small the model's size. Transparent originals stay transparent in the fade.
+ */
+export function assemblePatch({ picture, crop, painted, known, alpha }: PatchSource): RgbaImage {
+  const { rect } = alpha;
+  const data = new Uint8Array(rect.width * rect.height * 4);
+  const change: PlanarImage = { ...painted, data: painted.data.map((value, i) => value - known.data[i]!) };
+  for (let top = 0; top < rect.height; top += bandRows) {
+    const rows = Math.min(bandRows, rect.height - top);
+    const window: PictureRect = {
+      x: rect.x - crop.x,
+      y: rect.y - crop.y + top,
+      width: rect.width,
+      height: rows,
+    };
+    const large = resizePlanar(painted, crop, { window });
+    const largeChange = resizePlanar(change, crop, { window });
+    const plane = rect.width * rows;
+    for (let i = 0; i < plane; i++) {
+      const at = top * rect.width + i;
+      const own = alpha.alpha[at]!;
+      if (own === 0) continue;
+      const target = at * 4;
+      if (own === 255) {
+        for (let c = 0; c < 3; c++) data[target + c] = toByte(large.data[c * plane + i]!);
+        data[target + 3] = 255;
+        continue;
+      }
+      const row = rect.y + Math.floor(at / rect.width);
+      const source = (row * picture.width + rect.x + (at % rect.width)) * 4;
+      for (let c = 0; c < 3; c++) {
+        data[target + c] = toByte(picture.data[source + c]! / 255 + largeChange.data[c * plane + i]!);
+      }
+      data[target + 3] = Math.round((own * picture.data[source + 3]!) / 255);
+    }
+  }
+  return { width: rect.width, height: rect.height, data };
+}

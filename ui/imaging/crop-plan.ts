@@ -1,0 +1,73 @@
+import { chooseModelSize, type ModelSizes } from './model-size.ts';
+import { growRect, intersectRects, type PictureRect, type Size, wholeOf } from './rect.ts';
+
+/**
+ * How much of the picture the model sees: `auto` the selection with surroundings, `mask` the selection and its fade
+ * alone, `whole` everything.
+ */
+export type ContextChoice = 'auto' | 'whole' | 'mask';
+
+export type CropRequest = {
+  picture: Size;
+  /** Bounds of the selection, inside the picture. */
+  selection: PictureRect;
+  /** Pixels around the selection that the patch may touch. */
+  reachPx: number;
+  context: ContextChoice;
+  sizes: ModelSizes;
+};
+
+/**
+ * The part of the picture that the model sees, and the size it sees it at. The crop covers the selection with its
+ * reach as far as the picture goes, and has the model size's ratio to the nearest pixel; where the picture has too
+ * little on one axis for that ratio, the crop reaches beyond it there, evenly on both sides.
+ */
+export type CropPlan = { crop: PictureRect; model: Size };
+
+export function planCrop(request: CropRequest): CropPlan {
+  const { picture, sizes } = request;
+  const needed = intersectRects<PictureRect>(
+    growRect<PictureRect>(request.selection, request.reachPx),
+    wholeOf(picture),
+  );
+  const wanted = chooseContext(request, needed);
+  const model = chooseModelSize(wanted.width / wanted.height, sizes);
+  const aspect = model.width / model.height;
+  const width = Math.max(wanted.width, Math.round(wanted.height * aspect));
+  const height = Math.max(wanted.height, Math.round(wanted.width / aspect));
+  return {
+    crop: {
+      ...placeAxis('x', needed.x + needed.width / 2, width, picture.width),
+      ...placeAxis('y', needed.y + needed.height / 2, height, picture.height),
+    },
+    model,
+  };
+}
+
+function chooseContext({ picture, selection, reachPx, context, sizes }: CropRequest, needed: Size): Size {
+  if (context === 'whole') return picture;
+  if (context === 'mask') return { width: needed.width, height: needed.height };
+  // Surroundings cost sharpness once the crop outgrows the model: take what fits into its native size for nothing,
+  // beyond that a quarter of the selection's mean side on each side. Independent of the picture's size, so cost is too.
+  const nativeSide = Math.sqrt(sizes.native.width * sizes.native.height);
+  const margin = Math.max(reachPx, (selection.width + selection.height) / 8);
+  const side = Math.ceil(Math.max(nativeSide, Math.max(selection.width, selection.height) + 2 * margin));
+  const width = Math.min(side, picture.width);
+  const height = Math.min(side, picture.height);
+  // A square that lies in the picture is better than a wider context with unknown pixels above and below.
+  return {
+    width: Math.max(needed.width, Math.min(width, Math.max(height, needed.height))),
+    height: Math.max(needed.height, Math.min(height, Math.max(width, needed.width))),
+  };
+}
+
+/** Centers a span on `center` and shifts it into the picture; a span longer than the picture lies evenly around it. */
+function placeAxis<A extends 'x' | 'y'>(axis: A, center: number, span: number, available: number) {
+  const start =
+    span >= available
+      ? Math.floor((available - span) / 2)
+      : Math.min(Math.max(0, Math.round(center - span / 2)), available - span);
+  return (axis === 'x' ? { x: start, width: span } : { y: start, height: span }) as A extends 'x'
+    ? { x: number; width: number }
+    : { y: number; height: number };
+}

@@ -1,0 +1,57 @@
+/**
+ * One axis of a separable resampling: output i is the sum over k < taps of weights[i * taps + k] times the input at
+ * first[i] + k. Indices may lie outside the input; the reader clamps them to the edge.
+ */
+export type AxisWeights = { first: Int32Array; taps: number; weights: Float32Array };
+
+/** An axis mapping: outputs `start` to `start + count` of `outputs`, which together cover `[from, from + span)`. */
+export type Axis = { from: number; span: number; outputs: number; start?: number; count?: number };
+
+export type Filter = 'area' | 'lanczos';
+
+/** Area average when an axis shrinks, Lanczos when it grows. */
+export function chooseFilter(inputPx: number, outputPx: number): Filter {
+  return outputPx <= inputPx ? 'area' : 'lanczos';
+}
+
+const lanczosLobes = 3;
+
+function lanczos(x: number): number {
+  if (x === 0) return 1;
+  if (Math.abs(x) >= lanczosLobes) return 0;
+  const a = Math.PI * x;
+  return (lanczosLobes * Math.sin(a) * Math.sin(a / lanczosLobes)) / (a * a);
+}
+
+/**
+ * Weights of one axis, each output's summing to 1. `area` averages exactly the input that an output covers;
+ * `lanczos` is the 3-lobed kernel, widened when shrinking (as Pillow's LANCZOS).
+ */
+export function planAxis(axis: Axis, filter: Filter): AxisWeights {
+  const { from, span, outputs } = axis;
+  const start = axis.start ?? 0;
+  const count = axis.count ?? outputs - start;
+  const step = span / outputs;
+  const reach = filter === 'area' ? Math.max(step, 1e-9) / 2 : lanczosLobes * Math.max(step, 1);
+  const taps = Math.ceil(2 * reach) + 2;
+  const first = new Int32Array(count);
+  const weights = new Float32Array(count * taps);
+  const row = new Float64Array(taps);
+  for (let i = 0; i < count; i++) {
+    const center = from + (start + i + 0.5) * step;
+    const low = Math.floor(center - reach + 1e-9);
+    first[i] = low;
+    let sum = 0;
+    for (let k = 0; k < taps; k++) {
+      const pixel = low + k;
+      const weight =
+        filter === 'area'
+          ? Math.max(0, Math.min(pixel + 1, center + reach) - Math.max(pixel, center - reach))
+          : lanczos((pixel + 0.5 - center) / Math.max(step, 1));
+      row[k] = weight < 1e-9 && weight > -1e-9 ? 0 : weight;
+      sum += row[k] ?? 0;
+    }
+    for (let k = 0; k < taps; k++) weights[i * taps + k] = (row[k] ?? 0) / sum;
+  }
+  return { first, taps, weights };
+}
