@@ -1,0 +1,122 @@
+"""Draws the corpus, trains the tokenizer on its captions and, once the VAE is trained, encodes the pictures.
+
+    python prepare.py draw --parts 32        data/pictures/part-0000.npz + .json ...   (2000 pictures each)
+    python prepare.py tokenizer              data/tokenizer/
+    python prepare.py encode                 data/latents/part-0000.npz ...            (needs data/vae.pt)
+
+A part depends on the seed and its own number alone, so parts can be drawn side by side (--first, --every) and again.
+Drawing runs at about 200 pictures per second and core, encoding at about 60.
+"""
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+
+import corpus
+from masks import draw_mask, shrink
+
+DATA = Path(__file__).parent / "data"
+PER_PART = 2000
+CAPTIONS = 4  # per language
+
+
+def captions_of(describe, spec, rng, count):
+    """Alternating English and German: [2 * count] strings."""
+    return [describe(spec, language, rng) for _ in range(count) for language in ("en", "de")]
+
+
+def draw_part(part, seed):
+    rng = np.random.default_rng((seed, part))
+    pixels, notes = {name: [] for name in corpus.BUCKETS}, {name: [] for name in corpus.BUCKETS}
+    for _ in range(PER_PART):
+        spec = corpus.choose(rng)
+        name = rng.choice(list(corpus.BUCKETS), p=corpus.BUCKET_SHARE)
+        picture = corpus.paint(spec, *corpus.BUCKETS[name], rng)
+        pixels[name].append(picture.pixels)
+        ground = captions_of(corpus.ground_caption, spec, rng, 1)
+        notes[name].append({
+            "captions": captions_of(corpus.caption, spec, rng, CAPTIONS),
+            "parts": [{"captions": captions_of(corpus.caption, part_spec, rng, CAPTIONS), "box": [round(float(side), 1) for side in box]} for part_spec, box in picture.parts],
+            "ground": ground if all(ground) else [],
+            "family": spec["family"],
+        })
+    folder = DATA / "pictures"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"part-{part:04d}.json").write_text(json.dumps(notes, ensure_ascii=False), encoding="utf-8")
+    np.savez(folder / f"part-{part:04d}.npz", **{name: np.stack(stack) for name, stack in pixels.items()})
+
+
+def train_tokenizer():
+    from tokenizer import fit
+
+    notes = [json.loads(path.read_text(encoding="utf-8")) for path in sorted((DATA / "pictures").glob("*.json"))]
+    texts = [text for note in notes for bucket in note.values() for item in bucket for text in item["captions"] + [c for part in item["parts"] for c in part["captions"]]]
+    print(f"{len(texts)} captions, {fit(texts, DATA / 'tokenizer')} tokens")
+
+
+def encode_part(path, vae, tokenizer):
+    """For every picture its latents and, for most, one masked variant: what to fill, and the caption that asks for it.
+
+    Kinds of masked variant: "insert" names one part and hides its surroundings; "fill" keeps the picture's caption
+    over a random mask. One in seven captions of a fill is empty, so that filling without a prompt works."""
+    import torch
+
+    rng = np.random.default_rng((7, int(path.stem[-4:])))
+    notes, arrays, out = json.loads(path.with_suffix(".json").read_text(encoding="utf-8")), np.load(path), {}
+    ids = lambda texts: np.stack([tokenizer(text) for text in texts])
+    for name in corpus.BUCKETS:
+        pixels = torch.from_numpy(arrays[name]).permute(0, 3, 1, 2).float() / 127.5 - 1  # [n, 3, h, w]
+        height, width = pixels.shape[2:]
+        masks, asks = [], []
+        for item in notes[name]:
+            parts = item["parts"]
+            if parts and rng.random() < 0.45:
+                part = parts[rng.integers(len(parts))]
+                masks.append(draw_mask(rng, height, width, part["box"]))
+                asks.append(part["captions"])
+            else:
+                masks.append(draw_mask(rng, height, width))
+                asks.append([""] * (2 * CAPTIONS) if rng.random() < 0.15 else item["captions"])
+        holes = torch.from_numpy(np.stack(masks))[:, None].float()
+        with torch.no_grad():
+            clean = torch.cat([vae.encode(chunk) for chunk in pixels.split(50)])
+            masked = torch.cat([vae.encode(chunk) for chunk in (pixels * (1 - holes)).split(50)])
+        out[f"{name} latents"] = clean.numpy().astype(np.float16)
+        out[f"{name} masked"] = masked.numpy().astype(np.float16)
+        out[f"{name} mask"] = np.stack([shrink(mask) for mask in masks])
+        out[f"{name} ids"] = np.stack([ids(item["captions"]) for item in notes[name]]).astype(np.uint16)
+        out[f"{name} ask"] = np.stack([ids(ask) for ask in asks]).astype(np.uint16)
+    (DATA / "latents").mkdir(exist_ok=True)
+    np.savez(DATA / "latents" / path.name, **out)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=["draw", "tokenizer", "encode"])
+    parser.add_argument("--parts", type=int, default=32)
+    parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--every", type=int, default=1, help="take every n-th part, to share the work between processes")
+    parser.add_argument("--seed", type=int, default=1)
+    args = parser.parse_args()
+    if args.what == "draw":
+        for part in range(args.first, args.parts, args.every):
+            if not (DATA / "pictures" / f"part-{part:04d}.npz").exists():
+                draw_part(part, args.seed)
+    elif args.what == "tokenizer":
+        train_tokenizer()
+    else:
+        import torch
+
+        from checkpoint import load_vae
+        from tokenizer import Tokenizer
+
+        torch.set_num_threads(1)
+        vae, tokenizer = load_vae(), Tokenizer(DATA / "tokenizer")
+        for path in sorted((DATA / "pictures").glob("*.npz"))[args.first : args.parts : args.every]:
+            if not (DATA / "latents" / path.name).exists():
+                encode_part(path, vae, tokenizer)
+
+
+if __name__ == "__main__":
+    main()
