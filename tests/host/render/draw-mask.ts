@@ -13,6 +13,7 @@ export function drawMasked(
   context: RenderContext,
   canvas: Canvas,
   mask: NodeRecord,
+  outer: Transform,
   content: () => void,
 ): void {
   const { kit } = context.raster;

@@ -95,6 +95,7 @@ function drawContent(
   canvas: Canvas,
   node: NodeRecord,
   shape: NodeShape | null,
+  outer: Transform,
 ): void {
   if (node.type === 'TEXT') drawText(context, canvas, node);
   if (shape) {
