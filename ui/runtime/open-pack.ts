@@ -1,19 +1,68 @@
-import type { CancelSignal } from '../diffusion/diffusion-error.ts';
+import { type CancelSignal, DiffusionError, throwIfCancelled } from '../diffusion/diffusion-error.ts';
 import type { DiffusionPack } from '../diffusion/ports.ts';
+import { fitPackPreview } from './fit-pack-preview.ts';
+import { createDecoderPort, createEncoderPort, createPredictPort, createTextPort } from './model-ports.ts';
+import { type ModelSession, openModelSession } from './model-session.ts';
+import { type PackFiles, readJson } from './pack-files.ts';
+import { openPackTokenizer } from './pack-tokenizer.ts';
+import { readPackInfo } from './read-pack-info.ts';
 import type { Runtime } from './runtime.ts';
 
-/** A pack's folder as the runtime sees it: a file's bytes by its path below the folder, null where it does not exist. */
-export type PackFiles = { read(path: string): Promise<Uint8Array<ArrayBuffer> | null> };
+export type { PackFiles } from './pack-files.ts';
 
 export type OpenPackHooks = {
   readonly signal?: CancelSignal;
-  /** Told before each part is loaded: `text_encoder`, `unet`, `vae_encoder`, `vae_decoder`. */
+  /** Told before each part is loaded: `unet`, `text_encoder`, `vae_encoder`, `vae_decoder`. */
   onPart?(part: string, index: number, count: number): void;
 };
 
-/** Opens a pack: reads its JSON, builds one session per part, and answers with its ports. */
-export declare function openPack(
+const refuseToEncode = async (): Promise<never> => {
+  throw new DiffusionError('task-unsupported', 'This pack has no encoder, so it cannot look at pictures.');
+};
+
+/**
+ * Opens a pack: reads its JSON, builds one session per part, the largest first while memory is whole, and answers with
+ * its ports. What fails or is cancelled halfway leaves no session behind.
+ */
+export async function openPack(
   files: PackFiles,
   runtime: Runtime,
-  hooks?: OpenPackHooks,
-): Promise<DiffusionPack>;
+  hooks: OpenPackHooks = {},
+): Promise<DiffusionPack> {
+  const partial = await readPackInfo(files);
+  const textConfig = await readJson(files, 'text_encoder/config.json');
+  const positions = textConfig?.max_position_embeddings;
+  const tokenizer = await openPackTokenizer(files, typeof positions === 'number' ? positions : null);
+  const needsPadding = await runtime.miscomputesConvs();
+
+  const sessions: ModelSession[] = [];
+  const release = async () => {
+    for (const session of sessions.splice(0)) await session.release();
+  };
+  const parts = ['unet', 'text_encoder', 'vae_decoder', ...(partial.hasEncoder ? ['vae_encoder'] : [])];
+
+  async function open(part: string): Promise<ModelSession> {
+    throwIfCancelled(hooks.signal);
+    hooks.onPart?.(part, parts.indexOf(part), parts.length);
+    const session = await openModelSession(files, runtime, part, needsPadding);
+    sessions.push(session);
+    return session;
+  }
+
+  try {
+    const { ort } = runtime;
+    const predict = createPredictPort(ort, await open('unet'));
+    const encodeText = createTextPort(ort, await open('text_encoder'), tokenizer);
+    const decodeLatents = createDecoderPort(ort, await open('vae_decoder'), partial);
+    const encodeImage = partial.hasEncoder
+      ? createEncoderPort(ort, await open('vae_encoder'), partial.latentChannels)
+      : refuseToEncode;
+    throwIfCancelled(hooks.signal);
+    const previewProjection = await fitPackPreview(decodeLatents, partial.latentChannels);
+    const info = { ...partial, contextLength: tokenizer.layout.contextLength, previewProjection };
+    return { info, encodeText, predict, encodeImage, decodeLatents, release };
+  } catch (thrown) {
+    await release();
+    throw thrown;
+  }
+}

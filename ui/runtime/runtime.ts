@@ -1,13 +1,19 @@
 import type { InferenceSession } from 'onnxruntime-web';
+import { type CancelSignal, DiffusionError } from '../diffusion/diffusion-error.ts';
+import { openGpuDevice } from './gpu-device.ts';
+import {
+  chooseBuild,
+  loadOrt,
+  type OrtBuild,
+  type OrtModule,
+  type RuntimeAssets,
+} from './ort-environment.ts';
+import { createSerialQueue, type SerialQueue } from './serial-queue.ts';
+import { testConvolution } from './webgpu-self-test.ts';
 
-/** URLs of onnxruntime-web's WebAssembly files, as the caller's build lays them out. */
-export type RuntimeAssets = {
-  /** ort-wasm-simd-threaded.wasm */
-  readonly wasm: string;
-  /** ort-wasm-simd-threaded.asyncify.wasm */
-  readonly asyncify: string;
-  /** ort-wasm-simd-threaded.jspi.wasm */
-  readonly jspi: string;
+/** What differs from session to session; everything else is the runtime's business. */
+export type SessionOptions = {
+  readonly externalData?: readonly { readonly path: string; readonly data: Uint8Array }[];
 };
 
 /** A started onnxruntime on one device. Every call to it goes through one queue. */
@@ -16,16 +22,81 @@ export type Runtime = {
   /** The adapter's name, or `cpu`. */
   readonly deviceName: string;
   readonly threads: number;
-  /** Build and version, such as `onnxruntime-web 1.30.0 jspi`. */
+  /** Library, version and build, such as `onnxruntime-web 1.30.0 jspi`. */
   readonly version: string;
-  /** Resolves with the reason when the GPU device is gone; never where there is none. Sessions are useless then. */
+  /** Resolves with the reason when the GPU device is gone, and never where there is none. Sessions are useless then. */
   readonly lost: Promise<string>;
-  createSession(graph: Uint8Array, options?: InferenceSession.SessionOptions): Promise<InferenceSession>;
+  readonly ort: OrtModule;
+  /** Runs one call to onnxruntime in its turn; ends with `device-lost` when the device goes while it waits or runs. */
+  call<T>(task: () => Promise<T>, signal?: CancelSignal): Promise<T>;
+  createSession(graph: Uint8Array, options?: SessionOptions): Promise<InferenceSession>;
+  /** True where k x k convolutions over 9 channels come out wrong, so that graphs must be rewritten; tested once. */
+  miscomputesConvs(): Promise<boolean>;
 };
 
-/** Starts onnxruntime for the device; throws `no-webgpu` where WebGPU was asked for and does not exist. */
-export declare function startRuntime(options: {
+export type StartOptions = {
   readonly device: 'webgpu' | 'wasm';
   readonly assets: RuntimeAssets;
+  /** From the probed capabilities; ignored on the GPU, which needs one. */
   readonly threads: number;
-}): Promise<Runtime>;
+};
+
+const queues = new Map<OrtBuild, SerialQueue>();
+
+/** One queue per loaded build: two runtimes on the same build share its memory. */
+function queueOf(build: OrtBuild): SerialQueue {
+  const queue = queues.get(build) ?? createSerialQueue();
+  queues.set(build, queue);
+  return queue;
+}
+
+/** Starts onnxruntime on a device; throws `no-webgpu` where WebGPU was asked for and no device can be had. */
+export async function startRuntime(options: StartOptions): Promise<Runtime> {
+  const { device: kind, assets } = options;
+  const gpu = kind === 'webgpu' ? await openGpuDevice() : null;
+  if (kind === 'webgpu' && gpu === null) {
+    throw new DiffusionError('no-webgpu', 'No WebGPU device could be opened.');
+  }
+  const build = chooseBuild(kind, 'Suspending' in WebAssembly);
+  const threads = kind === 'wasm' ? options.threads : 1;
+  const ort = await loadOrt(build, assets, threads);
+  const queue = queueOf(build);
+  const lost = gpu?.lost ?? new Promise<string>(() => {});
+  const lostError = lost.then((reason): never => {
+    throw new DiffusionError('device-lost', `The GPU device is gone: ${reason}`);
+  });
+  lostError.catch(() => {});
+
+  function call<T>(task: () => Promise<T>, signal?: CancelSignal): Promise<T> {
+    return queue.enqueue(() => Promise.race([task(), lostError]), signal);
+  }
+
+  function createSession(graph: Uint8Array, session: SessionOptions = {}): Promise<InferenceSession> {
+    const { externalData } = session;
+    const provider = gpu === null ? 'wasm' : { name: 'webgpu', device: gpu.device };
+    return call(() =>
+      ort.InferenceSession.create(graph, {
+        executionProviders: [provider],
+        logSeverityLevel: 3,
+        ...(externalData && { externalData }),
+      }),
+    );
+  }
+
+  const engine = { ort, call, createSession };
+  let verdict: Promise<boolean> | null = kind === 'wasm' ? Promise.resolve(false) : null;
+  function miscomputesConvs(): Promise<boolean> {
+    verdict ??= testConvolution(engine);
+    return verdict;
+  }
+
+  return {
+    ...engine,
+    miscomputesConvs,
+    kind,
+    deviceName: gpu?.name ?? 'cpu',
+    threads,
+    version: `onnxruntime-web ${ort.env.versions.web ?? ort.env.versions.common} ${build}`,
+    lost,
+  };
+}

@@ -1,0 +1,39 @@
+import { nameAdapter, requestAdapter } from './capabilities.ts';
+
+/** A GPU device of our own: onnxruntime keeps a dead one of its own for ever, so it never gets to make one. */
+export type GpuDevice = {
+  readonly device: GPUDevice;
+  readonly name: string;
+  /** Resolves with the reason when the device is gone. */
+  readonly lost: Promise<string>;
+};
+
+/** Limits that decide whether a large model runs; WebGPU's defaults are far below what adapters offer. */
+const wantedLimits = [
+  'maxBufferSize',
+  'maxStorageBufferBindingSize',
+  'maxComputeWorkgroupStorageSize',
+  'maxComputeInvocationsPerWorkgroup',
+  'maxComputeWorkgroupSizeX',
+  'maxComputeWorkgroupSizeY',
+  'maxComputeWorkgroupSizeZ',
+  'maxComputeWorkgroupsPerDimension',
+  'maxStorageBuffersPerShaderStage',
+] as const;
+
+const wantedFeatures: readonly GPUFeatureName[] = ['shader-f16', 'subgroups'];
+
+/** Opens a device with everything its adapter offers; null where there is no adapter or it refuses. */
+export async function openGpuDevice(): Promise<GpuDevice | null> {
+  const adapter = await requestAdapter();
+  if (adapter === null) return null;
+  const limits = Object.fromEntries(wantedLimits.map((name) => [name, adapter.limits[name]]));
+  const features = wantedFeatures.filter((feature) => adapter.features.has(feature));
+  try {
+    const device = await adapter.requestDevice({ requiredLimits: limits, requiredFeatures: features });
+    const lost = device.lost.then(({ reason, message }) => `${reason}: ${message}`);
+    return { device, name: nameAdapter(adapter.info), lost };
+  } catch {
+    return null;
+  }
+}
