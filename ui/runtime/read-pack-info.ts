@@ -16,9 +16,14 @@ function readPair(value: unknown): Extent | null {
   return typeof height === 'number' && typeof width === 'number' ? { height, width } : null;
 }
 
-function readBuckets(value: unknown): Extent[] | null {
+/** The pack states its buckets in latent pixels, height first. */
+function readBuckets(value: unknown, spatialFactor: number): Extent[] | null {
   if (!Array.isArray(value)) return null;
-  const buckets = value.flatMap((entry) => readPair(entry) ?? []);
+  const latents = value.flatMap((entry) => readPair(entry) ?? []);
+  const buckets = latents.map(({ height, width }) => ({
+    height: height * spatialFactor,
+    width: width * spatialFactor,
+  }));
   return buckets.length > 0 ? buckets : null;
 }
 
@@ -62,7 +67,7 @@ export async function readPackInfo(
     shiftFactor: readNumber(vae ?? {}, 'shift_factor', 0),
     nativePx: { height: sample.height * spatialFactor, width: sample.width * spatialFactor },
     latentMultiple: readNumber(own, 'latent_multiple', readLatentMultiple(unet)),
-    bucketsPx: readBuckets(own.buckets),
+    bucketsPx: readBuckets(own.buckets, spatialFactor),
     schedulerConfig: scheduler,
     defaults: {
       steps: readNumber(own, 'default_steps', usualSteps),
