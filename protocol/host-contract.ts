@@ -63,6 +63,8 @@ export type HostContract = FigmaContract<{
         masks: NodeId[];
         png: Uint8Array;
         box: CanvasRect;
+        /** The target's box when its pixels were read; the patch follows a target that has moved since. */
+        readAt?: CanvasRect | undefined;
         name: string;
         recipe: Recipe;
       };
@@ -75,7 +77,13 @@ export type HostContract = FigmaContract<{
     };
     /** Shows a candidate in place in the one locked preview layer; never an undo step. Masks are hidden meanwhile. */
     showPreview: {
-      params: { target: NodeId; masks: NodeId[]; png: Uint8Array; box: CanvasRect };
+      params: {
+        target: NodeId;
+        masks: NodeId[];
+        png: Uint8Array;
+        box: CanvasRect;
+        readAt?: CanvasRect | undefined;
+      };
       result: undefined;
     };
     clearPreview: { params: undefined; result: undefined };

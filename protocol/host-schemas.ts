@@ -36,6 +36,7 @@ const settings = v.pipe(
   figmaValue,
   v.check((value) => (JSON.stringify(value) ?? '').length <= maxSettingsLength, 'too many settings'),
 );
+const readAt = v.optional(rectSchema);
 const placed = v.object({ png: pngBytes, box: rectSchema });
 
 /** What the sandbox checks before it touches the document. */
@@ -45,9 +46,17 @@ export const hostParamSchemas: ParamSchemas<HostContract> = {
   exportTarget: v.object({ target: nodeId, masks, scale }),
   exportMask: v.object({ mask: nodeId, scale }),
   placeFill: v.object({ target: nodeId, png: pngBytes, name: shortText, recipe }),
-  placePatch: v.object({ target: nodeId, masks, png: pngBytes, box: rectSchema, name: shortText, recipe }),
+  placePatch: v.object({
+    target: nodeId,
+    masks,
+    png: pngBytes,
+    box: rectSchema,
+    readAt,
+    name: shortText,
+    recipe,
+  }),
   placeFrame: v.object({ size: sizeSchema, png: pngBytes, name: shortText, recipe }),
-  showPreview: v.object({ target: nodeId, masks, png: pngBytes, box: rectSchema }),
+  showPreview: v.object({ target: nodeId, masks, png: pngBytes, box: rectSchema, readAt }),
   clearPreview: nothing,
   loadSettings: nothing,
   saveSettings: v.object({ settings }),

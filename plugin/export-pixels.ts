@@ -1,0 +1,146 @@
+import { AppError } from '../protocol/errors.ts';
+import type { CanvasRect } from '../protocol/geometry.ts';
+import type { NodeId } from '../protocol/host-contract.ts';
+import { fromHost } from './host-errors.ts';
+import { pause, within } from './in-turn.ts';
+import { canvasBoxOf, findLayers, isInside, readRenderBox, resolveLayer } from './layers.ts';
+import { setVisibleForNow } from './mask-visibility.ts';
+import { covers } from './node-geometry.ts';
+import { readImagePaint } from './paints.ts';
+import { longestSidePx } from './picture-bytes.ts';
+import { readPngSize } from './png-header.ts';
+import { clearPreview } from './preview-layer.ts';
+
+export type PlacedPng = { png: Uint8Array; box: CanvasRect };
+
+const exportPatienceMs = 60_000;
+/** An empty layer comes back as a transparent file of about this size at most (field reports, 2026-08). */
+const emptyFileBytes = 200;
+
+/**
+ * The target as it looks without its masks: a PNG at `scale` pixels per unit and the canvas box that its pixels cover. The
+ * host rounds odd sizes, so the true scale is in the PNG's header. Throws AppError: target-gone, target-hidden,
+ * target-empty, target-too-large, export-failed.
+ */
+export async function exportTarget(request: {
+  target: NodeId;
+  masks: NodeId[];
+  scale: number;
+}): Promise<PlacedPng> {
+  clearPreview();
+  const masks = await findLayers(request.masks);
+  const target = await resolveLayer(request.target);
+  assertShown(target);
+  const box = canvasBoxOf(target);
+  assertSize(box, request.scale);
+  const showMasks = setVisibleForNow(
+    masks.filter((mask) => isInside(mask, target)),
+    false,
+  );
+  try {
+    const png = await exportWhole(target, request.scale, true);
+    return { png, box };
+  } finally {
+    showMasks();
+  }
+}
+
+/**
+ * One mask alone: its alpha says where to repaint. With strokes and soft edges where they reach beyond its box. Throws
+ * AppError like `exportTarget`, and `mask-empty` for a mask that shows nothing.
+ */
+export async function exportMask(request: { mask: NodeId; scale: number }): Promise<PlacedPng> {
+  clearPreview();
+  const mask = await resolveLayer(request.mask);
+  // A mask that was hidden with its patch serves again without the person looking for it.
+  const hideAgain = setVisibleForNow([mask], true);
+  try {
+    const box = canvasBoxOf(mask);
+    const rendered = readRenderBox(mask);
+    if (rendered === null) throw new AppError('mask-empty', `${mask.id} shows nothing`);
+    const isWhole = covers(box, rendered);
+    const extent = isWhole ? box : rendered;
+    assertSize(extent, request.scale);
+    return { png: await exportWhole(mask, request.scale, isWhole), box: extent };
+  } catch (thrown) {
+    if (thrown instanceof AppError && thrown.code === 'target-empty') {
+      throw new AppError('mask-empty', thrown.message);
+    }
+    throw thrown;
+  } finally {
+    hideAgain();
+  }
+}
+
+async function exportWhole(layer: SceneNode, scale: number, useAbsoluteBounds: boolean): Promise<Uint8Array> {
+  const settings: ExportSettingsImage = {
+    format: 'PNG',
+    constraint: { type: 'SCALE', value: scale },
+    contentsOnly: true,
+    useAbsoluteBounds,
+    // Pixels and model speak sRGB, whatever the document does.
+    colorProfile: 'SRGB',
+  };
+  // Read now: after the export the layer may be gone.
+  const isBlank = readRenderBox(layer) === null;
+  const imageHash = readImagePaint(layer)?.imageHash ?? null;
+  try {
+    const takeOne = () => within(exportPatienceMs, layer.exportAsync(settings));
+    const png = await withPictureLoaded(await takeOne(), imageHash, takeOne);
+    if (readPngSize(png) === null) throw new AppError('export-failed', 'the host gave no PNG');
+    if (isBlank && png.byteLength <= emptyFileBytes)
+      throw new AppError('target-empty', `${layer.id} shows nothing`);
+    return png;
+  } catch (thrown) {
+    const error = fromHost(thrown, 'export-failed');
+    if (error.code === 'export-failed' && isBlank) throw new AppError('target-empty', error.message);
+    throw error;
+  }
+}
+
+/**
+ * Under memory pressure the host exports a picture that is not decoded yet as plain white (field report, 2026-08). A file
+ * far smaller than its picture's own is taken for one, and read again after real time; the largest try is kept.
+ */
+async function withPictureLoaded(
+  png: Uint8Array,
+  imageHash: string | null,
+  again: () => Promise<Uint8Array>,
+): Promise<Uint8Array> {
+  const size = readPngSize(png);
+  if (imageHash === null || size === null || !isPlain(png, size.width * size.height)) return png;
+  const original = await within(exportPatienceMs, readOriginal(imageHash)).catch(() => null);
+  if (original === null || isPlain(original.bytes, original.pixels)) return png;
+  let best = png;
+  for (const waitMs of [100, 400]) {
+    await pause(waitMs);
+    const next = await again();
+    if (next.byteLength > best.byteLength) best = next;
+    if (!isPlain(best, size.width * size.height)) break;
+  }
+  return best;
+}
+
+async function readOriginal(imageHash: string): Promise<{ bytes: Uint8Array; pixels: number } | null> {
+  const image = figma.getImageByHash(imageHash);
+  if (image === null) return null;
+  const [bytes, { width, height }] = await Promise.all([image.getBytesAsync(), image.getSizeAsync()]);
+  return { bytes, pixels: width * height };
+}
+
+/** One color everywhere takes a PNG about a thousandth of a byte per pixel; photographs take hundreds of times that. */
+function isPlain(file: Uint8Array, pixels: number): boolean {
+  return file.byteLength < 300 + pixels / 100;
+}
+
+function assertShown(layer: SceneNode): void {
+  for (let node: BaseNode | null = layer; node !== null && node.type !== 'PAGE'; node = node.parent) {
+    if ('visible' in node && !node.visible) throw new AppError('target-hidden', layer.id);
+  }
+}
+
+function assertSize(box: CanvasRect, scale: number): void {
+  const longest = Math.max(box.width, box.height) * scale;
+  if (longest > longestSidePx + 0.5) throw new AppError('target-too-large', `${Math.ceil(longest)} px`);
+  if (Math.min(box.width, box.height) * scale < 0.5) throw new AppError('target-empty', 'less than a pixel');
+}

@@ -1,0 +1,44 @@
+import type { HostContract } from '../protocol/host-contract.ts';
+import type { Handlers } from '../protocol/server.ts';
+import { exportMask, exportTarget } from './export-pixels.ts';
+import { inTurn } from './in-turn.ts';
+import { canStore } from './marks.ts';
+import { placeFill, placeFrame, placePatch } from './place-image.ts';
+import { clearPreview, showPreview } from './preview-layer.ts';
+import { readSelection } from './selection.ts';
+import { loadSettings, saveSettings } from './settings-storage.ts';
+
+declare const __ENGINE_URL__: string;
+declare const __PLUGIN_VERSION__: string;
+
+/** The panel is never smaller than this: below it the prompt has no room. */
+const smallestPanel = { width: 240, height: 160 };
+
+/** One line per request of the panel; whatever touches the document takes its turn. */
+export const handlers: Handlers<HostContract> = {
+  hello: () => ({
+    pluginVersion: __PLUGIN_VERSION__,
+    engineUrl: __ENGINE_URL__,
+    command: figma.command ?? '',
+    canStore: canStore(),
+  }),
+  readSelection: () => readSelection(),
+  exportTarget: (params, { cancelled }) => inTurn(cancelled, () => exportTarget(params)),
+  exportMask: (params, { cancelled }) => inTurn(cancelled, () => exportMask(params)),
+  placeFill: (params, { cancelled }) => inTurn(cancelled, () => placeFill(params)),
+  placePatch: (params, { cancelled }) => inTurn(cancelled, () => placePatch(params)),
+  placeFrame: (params, { cancelled }) => inTurn(cancelled, () => placeFrame(params)),
+  showPreview: (params, { cancelled }) => inTurn(cancelled, () => showPreview(params)),
+  clearPreview: (_, { cancelled }) => inTurn(cancelled, async () => clearPreview()),
+  loadSettings: () => loadSettings(),
+  saveSettings: ({ settings }) => saveSettings(settings),
+  notify({ message, isError }) {
+    figma.notify(message, { error: isError });
+  },
+  resizePanel({ width, height }) {
+    figma.ui.resize(Math.max(width, smallestPanel.width), Math.max(height, smallestPanel.height));
+  },
+  closePlugin() {
+    figma.closePlugin();
+  },
+};

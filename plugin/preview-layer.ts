@@ -1,0 +1,84 @@
+import type { CanvasRect } from '../protocol/geometry.ts';
+import type { NodeId } from '../protocol/host-contract.ts';
+import { canvasBoxOf, findLayer, findLayers, resolveLayer } from './layers.ts';
+import { canStore, mark, readMark } from './marks.ts';
+import { setVisibleForNow } from './mask-visibility.ts';
+import { moveAlong } from './node-geometry.ts';
+import { imagePaint } from './paints.ts';
+import { takePicture } from './picture-bytes.ts';
+import { putOver, roundLike } from './picture-spot.ts';
+
+const noteKey = 'preview-layer';
+
+export type Preview = {
+  target: NodeId;
+  masks: NodeId[];
+  png: Uint8Array;
+  box: CanvasRect;
+  readAt?: CanvasRect | undefined;
+};
+
+let shown: { layer: RectangleNode; key: string; showMasks(): void } | null = null;
+
+/**
+ * Shows a picture in place in the one locked preview layer, refilling it when it lies there already. Never an undo step;
+ * the masks are hidden until `clearPreview`.
+ */
+export async function showPreview({
+  target: targetId,
+  masks: maskIds,
+  png,
+  box,
+  readAt,
+}: Preview): Promise<undefined> {
+  const masks = await findLayers(maskIds);
+  const target = await resolveLayer(targetId);
+  const key = JSON.stringify([targetId, maskIds]);
+  const image = takePicture(png);
+  if (shown !== null && (shown.key !== key || shown.layer.removed)) clearPreview();
+  try {
+    shown = shown ?? { layer: figma.createRectangle(), key, showMasks: () => {} };
+    const { layer } = shown;
+    markAsPreview(layer);
+    const targetBox = canvasBoxOf(target);
+    const place = moveAlong(box, readAt, targetBox);
+    putOver(layer, target, place);
+    roundLike(layer, target, place, targetBox);
+    layer.fills = [imagePaint(image.hash)];
+    layer.locked = true;
+    shown.showMasks();
+    shown.showMasks = setVisibleForNow(masks, false);
+  } catch (thrown) {
+    clearPreview();
+    throw fromHost(thrown, 'place-refused');
+  }
+}
+
+/** Takes the preview away and shows its masks again; without waiting, so that a closing plugin can do it too. */
+export function clearPreview(): undefined {
+  if (shown === null) return undefined;
+  const { layer, showMasks } = shown;
+  shown = null;
+  showMasks();
+  if (!layer.removed) layer.remove();
+  if (canStore()) figma.root.setPluginData(noteKey, '');
+}
+
+/** Removes a preview that a crashed run has left; returns whether there was one. */
+export async function removeStalePreview(): Promise<boolean> {
+  if (!canStore()) return false;
+  const id = figma.root.getPluginData(noteKey);
+  if (id === '') return false;
+  const layer = await findLayer(id);
+  // An id alone could by now belong to something else; only what bears our mark is ours to remove.
+  const isOurs = layer !== null && readMark(layer, 'preview') !== '';
+  if (isOurs) layer.remove();
+  figma.root.setPluginData(noteKey, '');
+  return isOurs;
+}
+
+function markAsPreview(layer: RectangleNode): void {
+  layer.name = 'Underpaint preview';
+  mark(layer, 'preview', 'yes');
+  if (canStore()) figma.root.setPluginData(noteKey, layer.id);
+}

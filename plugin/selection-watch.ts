@@ -1,0 +1,47 @@
+import type { Selection } from '../protocol/host-contract.ts';
+import { readSelection } from './selection.ts';
+
+/** Changes come in bursts, a drag sends one per frame; the panel needs to hear of the last. */
+const quietMs = 60;
+
+/**
+ * Announces what is selected whenever it means something else than before: after another selection, another page, or a
+ * change to the layers on the page (a mask that is moved off its picture is no mask any more).
+ */
+export function watchSelection(announce: (selection: Selection) => void): void {
+  let timer: number | null = null;
+  let readings = 0;
+  let lastTold = '';
+
+  async function read(): Promise<void> {
+    timer = null;
+    const reading = ++readings;
+    const selection = await readSelection();
+    // A later change has overtaken this reading; its own will follow.
+    if (reading !== readings) return;
+    const told = JSON.stringify(selection);
+    if (told === lastTold) return;
+    lastTold = told;
+    announce(selection);
+  }
+
+  function readSoon(): void {
+    if (timer !== null) clearTimeout(timer);
+    // A layer that goes while it is read announces itself by the change that removed it.
+    timer = setTimeout(() => void read().catch(() => undefined), quietMs);
+  }
+
+  let page: PageNode | null = null;
+  function followPage(): void {
+    page?.off('nodechange', readSoon);
+    page = figma.currentPage;
+    page.on('nodechange', readSoon);
+  }
+
+  figma.on('selectionchange', readSoon);
+  figma.on('currentpagechange', () => {
+    followPage();
+    readSoon();
+  });
+  followPage();
+}

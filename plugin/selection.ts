@@ -1,0 +1,90 @@
+import type { MaskLayer, Selection, Target } from '../protocol/host-contract.ts';
+import { fromHost } from './host-errors.ts';
+import { findImageBelow } from './image-below.ts';
+import { readBox } from './layers.ts';
+import { readMark } from './marks.ts';
+import { isVisibleToPerson } from './mask-visibility.ts';
+import { canTakeFill, isVisiblePaint, readFills, readImagePaint } from './paints.ts';
+import { readDensity } from './picture-density.ts';
+import { decideSelection, type LayerFacts } from './target-and-masks.ts';
+
+/** Describes what is selected on the current page as what can be done with it. Throws only AppErrors. */
+export async function readSelection(): Promise<Selection> {
+  try {
+    return await describeSelection();
+  } catch (thrown) {
+    throw fromHost(thrown, 'internal');
+  }
+}
+
+async function describeSelection(): Promise<Selection> {
+  const layers = new Map<string, SceneNode>();
+  const describe = (layer: SceneNode): LayerFacts => {
+    layers.set(layer.id, layer);
+    return factsOf(layer);
+  };
+  const selected = figma.currentPage.selection.filter((layer) => readMark(layer, 'preview') === '');
+  const decision = decideSelection(selected.map(describe), ({ id }) => {
+    const shape = layers.get(id);
+    const found = shape === undefined ? null : findImageBelow(shape);
+    return found === null ? null : describe(found);
+  });
+  if (decision.kind !== 'target') return decision;
+  const target = layers.get(decision.target);
+  if (target === undefined) return { kind: 'nothing' };
+  const masks = decision.masks.map((id) => describeMask(layers.get(id))).filter((mask) => mask !== null);
+  return { kind: 'target', target: await describeTarget(target), masks };
+}
+
+function factsOf(layer: SceneNode): LayerFacts {
+  return {
+    id: layer.id,
+    name: layer.name,
+    type: layer.type,
+    box: readBox(layer),
+    isShown: isShown(layer),
+    hasImage: readImagePaint(layer) !== null || (layer.type === 'GROUP' && holdsImage(layer)),
+  };
+}
+
+function isShown(layer: SceneNode): boolean {
+  for (let node: BaseNode | null = layer; node !== null && node.type !== 'PAGE'; node = node.parent) {
+    if ('visible' in node && !isVisibleToPerson(node as BaseNode as SceneNode)) return false;
+  }
+  return true;
+}
+
+function holdsImage(group: GroupNode): boolean {
+  return group.findOne((node) => node.visible && readImagePaint(node) !== null) !== null;
+}
+
+async function describeTarget(layer: SceneNode): Promise<Target> {
+  const box = readBox(layer) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const told = {
+    node: layer.id,
+    name: layer.name,
+    type: layer.type,
+    size:
+      'width' in layer
+        ? { width: layer.width, height: layer.height }
+        : { width: box.width, height: box.height },
+    box,
+    hasPicture: showsAnything(layer),
+    canTakeFill: canTakeFill(layer),
+    canTakeLayer: true,
+  };
+  // The layer may be gone after this; everything else has been read.
+  return { ...told, density: await readDensity(layer, Math.max(box.width, box.height)) };
+}
+
+/** Whether there are pixels to repaint: a visible paint of its own, or any visible layer inside. */
+function showsAnything(layer: SceneNode): boolean {
+  if (readFills(layer)?.some(isVisiblePaint)) return true;
+  return 'children' in layer && layer.children.some((child) => isVisibleToPerson(child));
+}
+
+function describeMask(layer: SceneNode | undefined): MaskLayer | null {
+  const box = layer === undefined ? null : readBox(layer);
+  if (layer === undefined || box === null) return null;
+  return { node: layer.id, name: layer.name, type: layer.type, box };
+}
