@@ -23,7 +23,7 @@ const rules: Record<string, { rooms: string[]; packages: string[] }> = {
   'ui/engine': { rooms: ['protocol'], packages: ['valibot'] },
   'ui/shell/components': {
     rooms: ['ui/shell/actions', 'ui/shell/state', 'ui/shell/text', 'ui/imaging', 'models', 'protocol'],
-    packages: ['preact', '@preact/signals', '@create-figma-plugin/ui'],
+    packages: ['preact', '@preact/signals'],
   },
   'ui/shell/actions': {
     rooms: ['ui/shell/clients', 'ui/shell/state', 'ui/shell/text', 'ui/imaging', 'models', 'protocol'],

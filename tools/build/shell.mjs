@@ -1,7 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { createFigmaPluginCss } from '../create-figma-plugin-css.mjs';
 import { root } from '../setup.mjs';
 
 /** Builds dist/ui.html: one file with script and styles inlined, since Figma delivers only this one document. */
@@ -21,7 +20,6 @@ export async function buildShell({ outDir }) {
     jsx: 'automatic',
     jsxImportSource: 'preact',
     define: { __PLUGIN_VERSION__: JSON.stringify(version) },
-    plugins: [createFigmaPluginCss()],
     logLevel: 'error',
   });
   const textOf = (suffix) => result.outputFiles.find((file) => file.path.endsWith(suffix))?.text ?? '';

@@ -1,0 +1,184 @@
+import {
+  type Candidate,
+  type Capabilities,
+  type EngineContract,
+  engineVersion,
+  type ModelInfo,
+  type StepPreview,
+} from '../../protocol/engine-contract.ts';
+import { engineParamSchemas } from '../../protocol/engine-schemas.ts';
+import type { Endpoint } from '../../protocol/envelope.ts';
+import { AppError, type ErrorCode } from '../../protocol/errors.ts';
+import type { GenerationRequest } from '../../protocol/generation.ts';
+import { agreeOnVersion } from '../../protocol/handshake.ts';
+import { type HandlerContext, type Server, serve } from '../../protocol/server.ts';
+
+type Generate = EngineContract['requests']['generate'];
+
+/** How an engine behaves; a test changes what matters to it. */
+export type EngineScript = {
+  version: string;
+  capabilities: Capabilities;
+  models: ModelInfo[];
+  /** Steps where the request leaves them to the model. */
+  steps: number;
+  stepMs: number;
+  warnings: string[];
+  /** Fails a job after so many finished candidates. */
+  failure: { code: ErrorCode; afterCandidates: number } | null;
+  /** Answers nothing at all, like a page that has crashed without a word. */
+  isMute: boolean;
+  paint: (request: GenerationRequest, candidate: number) => Promise<Uint8Array> | Uint8Array;
+  preview: (step: number, steps: number) => StepPreview | null;
+};
+
+export type FakeEngine = {
+  script: EngineScript;
+  /** What it was asked to generate, in order. */
+  jobs: Generate['params'][];
+  /** Jobs that ended because their caller cancelled. */
+  cancelledJobs: number;
+  warmedUp: number;
+  loseDevice(): void;
+};
+
+export const fakeModel: ModelInfo = {
+  id: 'default',
+  name: 'Underpaint small',
+  nativeSize: { width: 64, height: 64 },
+  defaultSteps: 20,
+  defaultGuidance: 5,
+  defaultScheduler: 'ddim',
+  tasks: ['generate', 'fill'],
+};
+
+/** Serves the engine contract on this end of a wire, without a model: pictures come from the script. */
+export function createFakeEngine(wire: Endpoint, change: Partial<EngineScript> = {}): FakeEngine {
+  const script: EngineScript = {
+    version: engineVersion,
+    capabilities: {
+      webgpu: 'none',
+      adapterName: '',
+      hasShaderF16: false,
+      isCrossOriginIsolated: true,
+      hasStorage: true,
+      threads: 4,
+      hasJspi: true,
+    },
+    models: [fakeModel],
+    steps: 3,
+    stepMs: 0,
+    warnings: [],
+    failure: null,
+    isMute: false,
+    paint: (_, candidate) => new Uint8Array(64).fill(candidate),
+    preview: () => null,
+    ...change,
+  };
+  const engine: FakeEngine = {
+    script,
+    jobs: [],
+    cancelledJobs: 0,
+    warmedUp: 0,
+    loseDevice: () => server?.emit('deviceLost', { reason: 'unplugged' }),
+  };
+  const used = { kind: 'wasm' as const, name: '', threads: 4, runtime: 'fake' };
+  const server: Server<EngineContract> | null = script.isMute
+    ? null
+    : serve<EngineContract>(
+        wire,
+        {
+          hello({ version }) {
+            if (script.version === engineVersion) agreeOnVersion(version);
+            return { version: script.version, capabilities: script.capabilities };
+          },
+          listModels: () => script.models,
+          warmUp() {
+            engine.warmedUp++;
+            return { device: used };
+          },
+          async generate(params, context) {
+            engine.jobs.push(params);
+            try {
+              return {
+                candidates: await paintAll(params, script, context),
+                report: {
+                  request: params.request,
+                  model: params.request.model,
+                  device: used,
+                  timingsMs: {
+                    decode: 5,
+                    crop: 1,
+                    textEncode: 2,
+                    vaeEncode: 3,
+                    steps: [4, 4, 4],
+                    vaeDecode: 6,
+                    upscale: 0,
+                    composite: 7,
+                  },
+                  featherPx: 0,
+                  warnings: script.warnings,
+                },
+              };
+            } catch (thrown) {
+              if (thrown instanceof AppError && thrown.code === 'cancelled') engine.cancelledJobs++;
+              throw thrown;
+            }
+          },
+        },
+        { schemas: engineParamSchemas },
+      );
+  return engine;
+}
+
+async function paintAll(
+  { request, inputs }: Generate['params'],
+  script: EngineScript,
+  context: HandlerContext<Generate['progress']>,
+): Promise<Candidate[]> {
+  const candidates: Candidate[] = [];
+  const steps = request.steps ?? script.steps;
+  context.progress({ phase: 'encoding' });
+  for (let index = 0; index < request.count; index++) {
+    if (script.failure?.afterCandidates === index) throw new AppError(script.failure.code);
+    for (let step = 1; step <= steps; step++) {
+      await new Promise((resolve) => setTimeout(resolve, script.stepMs));
+      if (context.cancelled.isCancelled()) throw new AppError('cancelled');
+      context.progress({
+        phase: 'denoising',
+        candidate: index,
+        step,
+        steps,
+        preview: script.preview(step, steps),
+      });
+    }
+    context.progress({ phase: 'decoding', candidate: index });
+    const candidate = makeCandidate(
+      index,
+      request,
+      await script.paint(request, index),
+      inputs.picture?.box ?? null,
+    );
+    candidates.push(candidate);
+    context.progress({ phase: 'candidate', candidate });
+  }
+  return candidates;
+}
+
+function makeCandidate(
+  index: number,
+  request: GenerationRequest,
+  png: Uint8Array,
+  box: Candidate['box'],
+): Candidate {
+  const width = Math.round(request.size.width);
+  const height = Math.round(request.size.height);
+  return {
+    index,
+    seed: request.seed + index,
+    png,
+    size: { width, height },
+    patch: { x: 0, y: 0, width, height },
+    box,
+  };
+}

@@ -1,0 +1,157 @@
+import type { Endpoint } from '../../protocol/envelope.ts';
+import { AppError, type ErrorCode } from '../../protocol/errors.ts';
+import type { HostContract, MaskLayer, Selection, Target } from '../../protocol/host-contract.ts';
+import { hostParamSchemas } from '../../protocol/host-schemas.ts';
+import { inPieces } from '../../protocol/pieces.ts';
+import { type Server, serve } from '../../protocol/server.ts';
+
+type Requests = HostContract['requests'];
+type Method = keyof Requests;
+
+/** What the sandbox was asked to write, in order. */
+export type Written =
+  | ({ kind: 'fill' } & Requests['placeFill']['params'])
+  | ({ kind: 'patch' } & Requests['placePatch']['params'])
+  | ({ kind: 'frame' } & Requests['placeFrame']['params']);
+
+/** A sandbox with a document of one selection; a test says what is selected, what fails, and reads what was asked. */
+export type FakeHost = {
+  selection: Selection;
+  settings: Requests['loadSettings']['result'];
+  /** The preview layer on the canvas, if any. */
+  preview: Requests['showPreview']['params'] | null;
+  written: Written[];
+  /** Every request in order. */
+  asked: Method[];
+  engineUrl: string;
+  panelSize: Requests['resizePanel']['params'] | null;
+  /** Codes that the next call of a method fails with. */
+  failures: Partial<Record<Method, ErrorCode>>;
+  /** The pixels of a layer, as PNG. */
+  picture: (node: string) => Promise<Uint8Array> | Uint8Array;
+  /** Changes the selection the way a person does, and announces it. */
+  select(selection: Selection): void;
+};
+
+/** Serves the host contract on this end of a wire. */
+export function createFakeHost(wire: Endpoint, initial: Partial<FakeHost> = {}): FakeHost {
+  let server: Server<HostContract> | null = null;
+  const host: FakeHost = {
+    selection: { kind: 'nothing' },
+    settings: {},
+    preview: null,
+    written: [],
+    asked: [],
+    engineUrl: 'http://localhost:1/engine/',
+    panelSize: null,
+    failures: {},
+    picture: () => new Uint8Array(64),
+    select(selection) {
+      host.selection = selection;
+      server?.emit('selectionChanged', selection);
+    },
+    ...initial,
+  };
+
+  function note(method: Method): void {
+    host.asked.push(method);
+    const code = host.failures[method];
+    if (code === undefined) return;
+    delete host.failures[method];
+    throw new AppError(code);
+  }
+
+  const write = (method: Method, written: Written) => {
+    note(method);
+    host.written.push(written);
+    return { node: `9:${host.written.length}` };
+  };
+
+  server = serve<HostContract>(
+    inPieces(wire),
+    {
+      hello() {
+        note('hello');
+        return {
+          pluginVersion: '0.1.0',
+          engineUrl: host.engineUrl,
+          command: '',
+          canStore: true,
+        };
+      },
+      readSelection() {
+        note('readSelection');
+        return host.selection;
+      },
+      async exportTarget({ target }) {
+        note('exportTarget');
+        return { png: await host.picture(target), box: boxOf(host.selection) };
+      },
+      async exportMask({ mask }) {
+        note('exportMask');
+        return { png: await host.picture(mask), box: boxOf(host.selection) };
+      },
+      placeFill: (params) => write('placeFill', { kind: 'fill', ...params }),
+      placePatch: (params) => write('placePatch', { kind: 'patch', ...params }),
+      placeFrame: (params) => write('placeFrame', { kind: 'frame', ...params }),
+      showPreview(params) {
+        note('showPreview');
+        host.preview = params;
+      },
+      clearPreview() {
+        note('clearPreview');
+        host.preview = null;
+      },
+      loadSettings() {
+        note('loadSettings');
+        return host.settings;
+      },
+      saveSettings({ settings }) {
+        note('saveSettings');
+        host.settings = settings;
+      },
+      notify() {
+        note('notify');
+      },
+      resizePanel(size) {
+        note('resizePanel');
+        host.panelSize = size;
+      },
+      closePlugin() {
+        note('closePlugin');
+      },
+    },
+    { schemas: hostParamSchemas },
+  );
+  return host;
+}
+
+function boxOf(selection: Selection) {
+  return selection.kind === 'target' ? selection.target.box : { x: 0, y: 0, width: 1, height: 1 };
+}
+
+/** A frame of 400 x 300 that has a picture and takes everything, changed as a test needs it. */
+export function makeTarget(change: Partial<Target> = {}): Target {
+  return {
+    node: '1:2',
+    name: 'Hero',
+    type: 'FRAME',
+    size: { width: 400, height: 300 },
+    box: { x: 100, y: 50, width: 400, height: 300 },
+    hasPicture: true,
+    density: 1,
+    canTakeFill: true,
+    canTakeLayer: true,
+    ...change,
+  };
+}
+
+export function makeMask(change: Partial<MaskLayer> = {}): MaskLayer {
+  return {
+    node: '1:3',
+    name: 'Ellipse 1',
+    type: 'ELLIPSE',
+    box: { x: 150, y: 100, width: 80, height: 60 },
+    ...change,
+  };
+}

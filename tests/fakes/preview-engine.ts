@@ -1,0 +1,26 @@
+/** The engine page in `tools/preview-panel.mjs`: it paints colored hills instead of running a model. */
+import type { Endpoint } from '../../protocol/envelope.ts';
+import { createFakeEngine } from './fake-engine.ts';
+import { paintPng, paintPreview } from './preview-pictures.ts';
+
+function portWire(port: MessagePort): Endpoint {
+  return {
+    post: (message, transfer = []) => port.postMessage(message, transfer as Transferable[]),
+    listen: (onMessage) => {
+      port.onmessage = ({ data }) => onMessage(data);
+    },
+  };
+}
+
+const stepMs = Number(new URLSearchParams(location.search).get('stepMs') ?? 60);
+
+window.addEventListener('message', ({ data, ports: [port] }) => {
+  if (data?.underpaint !== 'connect' || port === undefined) return;
+  createFakeEngine(portWire(port), {
+    steps: 20,
+    stepMs,
+    warnings: ['prompt-truncated'],
+    paint: ({ size, seed }, candidate) => paintPng(size.width, size.height, seed + candidate),
+    preview: (step, steps) => paintPreview(step / steps),
+  });
+});

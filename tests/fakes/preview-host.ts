@@ -1,0 +1,29 @@
+/** The page around the panel in `tools/preview-panel.mjs`: a fake sandbox behind Figma's wire. */
+import type { Endpoint } from '../../protocol/envelope.ts';
+import { createFakeHost, type FakeHost } from './fake-host.ts';
+import { paintPng } from './preview-pictures.ts';
+
+declare global {
+  interface Window {
+    fakeHost: FakeHost;
+  }
+}
+
+function panelWire(panel: HTMLIFrameElement): Endpoint {
+  return {
+    post: (message) => panel.contentWindow?.postMessage({ pluginMessage: message }, '*'),
+    listen: (onMessage) =>
+      window.addEventListener('message', ({ source, data }) => {
+        if (source === panel.contentWindow) onMessage(data.pluginMessage);
+      }),
+  };
+}
+
+const panel = document.querySelector('iframe');
+if (panel !== null) {
+  window.fakeHost = createFakeHost(panelWire(panel), {
+    engineUrl: new URL('/engine/', location.href).href,
+    picture: (node) => paintPng(400, 300, node === '1:3' ? 3 : 7),
+  });
+  panel.src = panel.dataset.src ?? '';
+}

@@ -1,0 +1,70 @@
+import { type Automation, createAutomation } from './automation.ts';
+import { type CandidateActions, createCandidateActions } from './candidates.ts';
+import { connectEngine } from './follow-engine.ts';
+import { followHost } from './follow-host.ts';
+import type { PanelContext } from './panel-context.ts';
+import { createSettingsActions, type SettingsActions } from './remember-settings.ts';
+import { reportError } from './report-error.ts';
+import { createResizeActions, type ResizeActions } from './resize-panel.ts';
+import { createJobRunner } from './run-job.ts';
+import { warmUpOnce } from './warm-up.ts';
+
+/** Everything that a person can make happen in the panel. None of these rejects: what fails is shown. */
+export type PanelActions = {
+  settings: SettingsActions;
+  resize: ResizeActions;
+  /** Runs the button's verb, then selects the first picture and shows it in place. */
+  run(): Promise<void>;
+  cancel(): void;
+  show: CandidateActions['show'];
+  hide: CandidateActions['hide'];
+  apply(index: number): Promise<void>;
+  discard(): Promise<void>;
+  rollSeed(): void;
+  reconnect(): Promise<void>;
+  dismissNotice(): void;
+  /** Loads the model while the person is still typing. */
+  warmUp(): void;
+};
+
+export type StartedPanel = { actions: PanelActions; automation: Automation; started: Promise<void> };
+
+/** Makes the actions and starts the panel: greets the host, then connects to the engine. */
+export function startPanel(context: PanelContext): StartedPanel {
+  const { state } = context;
+  const settings = createSettingsActions(context);
+  const candidates = createCandidateActions(context);
+  const runner = createJobRunner(context, async () => {
+    // A preview on the canvas would be read as part of the picture, and hides the masks.
+    const job = state.job.value;
+    if (job?.phase === 'done' && job.isShown) await candidates.hide();
+  });
+  const started = followHost(context);
+  started.then(
+    () => connectEngine(context),
+    (thrown: unknown) => reportError(context, thrown),
+  );
+  const actions: PanelActions = {
+    settings,
+    resize: createResizeActions(context, settings),
+    run: () =>
+      runner.run().then(
+        () => candidates.show(0),
+        () => undefined,
+      ),
+    cancel: runner.cancel,
+    show: candidates.show,
+    hide: candidates.hide,
+    apply: (index) =>
+      candidates.apply(index).then(
+        () => undefined,
+        () => undefined,
+      ),
+    discard: candidates.discard,
+    rollSeed: () => settings.change({ seed: context.rollSeed() }),
+    reconnect: () => connectEngine(context),
+    dismissNotice: state.dismissNotice,
+    warmUp: warmUpOnce(context),
+  };
+  return { actions, automation: createAutomation(context, runner, candidates, started), started };
+}

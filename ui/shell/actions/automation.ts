@@ -1,0 +1,113 @@
+import { type Candidate, engineVersion } from '../../../protocol/engine-contract.ts';
+import type { ErrorCode } from '../../../protocol/errors.ts';
+import { type GenerationRequest, limits } from '../../../protocol/generation.ts';
+import type { NodeId, Selection } from '../../../protocol/host-contract.ts';
+import type { Job } from '../state/job.ts';
+import type { EngineStatus } from '../state/panel-state.ts';
+import type { Placement, Plan } from '../state/plan.ts';
+import type { RunReport } from '../state/run-report.ts';
+import type { Settings } from '../state/settings.ts';
+import { textFor } from '../text/text.ts';
+import type { CandidateActions } from './candidates.ts';
+import type { PanelContext } from './panel-context.ts';
+import { codeOf } from './report-error.ts';
+import type { JobRunner, RunSummary } from './run-job.ts';
+
+/** What a driver may set; the task follows the selection, and `size` counts only for a new frame. */
+export type RequestChange = Partial<Omit<GenerationRequest, 'task' | 'strength'>> & { placement?: Placement };
+
+/** What the panel shows, in plain values. */
+export type PanelSnapshot = {
+  isReady: boolean;
+  engineVersion: string;
+  engine: EngineStatus['kind'];
+  plan: Plan;
+  selection: Selection;
+  phase: Job['phase'] | 'none';
+  notice: { code: ErrorCode; sentence: string } | null;
+};
+
+/**
+ * The automation surface, `window.underpaint` in the panel's own document: a headless driver calls the very actions
+ * that the buttons call. A rejected promise carries the sentence that the panel shows as its message.
+ */
+export type Automation = {
+  /** Resolves once the host has answered and the selection is known. */
+  ready(): Promise<void>;
+  setRequest(change: RequestChange): void;
+  run(): Promise<RunSummary>;
+  /** Places candidate `index` of the last run; `report` then holds the time it took. */
+  apply(index: number): Promise<{ node: NodeId; report: RunReport | null }>;
+  cancel(): void;
+  state(): PanelSnapshot;
+  readonly lastReport: RunReport | null;
+  readonly lastCandidates: readonly Candidate[];
+};
+
+declare global {
+  interface Window {
+    underpaint?: Automation;
+  }
+}
+
+/** Makes the automation surface over the panel's own actions; `started` is the end of the panel's start. */
+export function createAutomation(
+  context: PanelContext,
+  runner: JobRunner,
+  candidates: CandidateActions,
+  started: Promise<void>,
+): Automation {
+  const { state } = context;
+  const sentence = (code: ErrorCode) => textFor(state.language.value).errors[code];
+  const doneJob = () => (state.job.value?.phase === 'done' ? state.job.value : null);
+
+  async function asSentence<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      await started;
+      return await work();
+    } catch (thrown) {
+      throw new Error(sentence(codeOf(thrown)), { cause: thrown });
+    }
+  }
+
+  return {
+    ready: () => started,
+    setRequest: (change) => state.changeSettings(settingsFrom(change)),
+    run: () => asSentence(runner.run),
+    apply: (index) =>
+      asSentence(async () => {
+        const { node } = await candidates.apply(index);
+        return { node, report: doneJob()?.report ?? null };
+      }),
+    cancel: runner.cancel,
+    state: () => ({
+      isReady: state.host.value !== null,
+      engineVersion,
+      engine: state.engine.value.kind,
+      plan: state.plan.value,
+      selection: state.selection.value,
+      phase: state.job.value?.phase ?? 'none',
+      notice:
+        state.notice.value === null
+          ? null
+          : { code: state.notice.value.code, sentence: sentence(state.notice.value.code) },
+    }),
+    get lastReport() {
+      return doneJob()?.report ?? null;
+    },
+    get lastCandidates() {
+      return doneJob()?.candidates ?? [];
+    },
+  };
+}
+
+/** A seed that a driver names stays, as if a person had locked it; everything else is a setting of the same name. */
+function settingsFrom({ size, seed, ...same }: RequestChange): Partial<Settings> {
+  const { min, max } = limits.sidePx;
+  const side = (value: number) => Math.min(max, Math.max(min, Math.round(value)));
+  return {
+    ...same,
+    ...(size === undefined ? {} : { frameWidth: side(size.width), frameHeight: side(size.height) }),
+    ...(seed === undefined ? {} : { seed, isSeedLocked: true }),
+  };
+}

@@ -1,0 +1,92 @@
+import { AppError } from '../../../protocol/errors.ts';
+import type { NodeId } from '../../../protocol/host-contract.ts';
+import type { DoneJob } from '../state/job.ts';
+import type { PanelContext } from './panel-context.ts';
+import { placeCandidate } from './place-candidate.ts';
+import { reportError } from './report-error.ts';
+
+/** What can be done with finished pictures. */
+export type CandidateActions = {
+  /** Selects a candidate and shows it in place on the canvas, where its destination has a place there. */
+  show(index: number): Promise<void>;
+  /** Takes the preview off the canvas, so that the original is seen; the candidate stays selected. */
+  hide(): Promise<void>;
+  /** Writes a candidate into the document, one undo step. Rejects with AppError after showing its sentence. */
+  apply(index: number): Promise<{ node: NodeId }>;
+  /** Forgets all candidates and takes the preview off the canvas. */
+  discard(): Promise<void>;
+};
+
+export function createCandidateActions(context: PanelContext): CandidateActions {
+  const { state, host } = context;
+  // The canvas shows one preview: of several wishes only the last one counts, and never two at the same time.
+  let wished = 0;
+  let last: Promise<void> = Promise.resolve();
+
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = ++wished;
+    last = last
+      .then(() => (turn === wished ? work() : undefined))
+      .catch((thrown) => reportError(context, thrown));
+    return last;
+  }
+
+  function show(index: number): Promise<void> {
+    const job = doneJob(context);
+    const candidate = job?.candidates[index];
+    if (job === null || candidate === undefined) return Promise.resolve();
+    state.advanceJob(job.id, { kind: 'selected', index });
+    return inTurn(async () => {
+      const { destination } = job;
+      if (destination.kind === 'new-frame' || candidate.box === null) return;
+      await host.call('showPreview', {
+        target: destination.target.node,
+        masks: destination.kind === 'patch' ? destination.masks.map((mask) => mask.node) : [],
+        png: candidate.png,
+        box: candidate.box,
+      });
+      state.advanceJob(job.id, { kind: 'shown', isShown: true });
+    });
+  }
+
+  function hide(): Promise<void> {
+    const job = doneJob(context);
+    return inTurn(async () => {
+      await host.call('clearPreview');
+      if (job !== null) state.advanceJob(job.id, { kind: 'shown', isShown: false });
+    });
+  }
+
+  async function apply(index: number): Promise<{ node: NodeId }> {
+    const job = doneJob(context);
+    const candidate = job?.candidates[index];
+    if (job === null || candidate === undefined)
+      throw new AppError('request-invalid', `no candidate ${index}`);
+    if (job.placing !== null) throw new AppError('request-invalid', 'a picture is being placed already');
+    state.advanceJob(job.id, { kind: 'placing', index });
+    try {
+      if (job.isShown) await hide();
+      const startedAt = context.now();
+      const placed = await placeCandidate(host, job, candidate);
+      state.advanceJob(job.id, { kind: 'placed', index, placeMs: context.now() - startedAt });
+      return placed;
+    } catch (thrown) {
+      state.advanceJob(job.id, { kind: 'place-failed' });
+      reportError(context, thrown);
+      throw thrown;
+    }
+  }
+
+  async function discard(): Promise<void> {
+    const job = state.job.value;
+    await hide();
+    if (state.job.value?.id === job?.id) state.dropJob();
+  }
+
+  return { show, hide, apply, discard };
+}
+
+function doneJob({ state }: PanelContext): DoneJob | null {
+  const job = state.job.value;
+  return job?.phase === 'done' ? job : null;
+}

@@ -1,0 +1,36 @@
+import type { EngineClient } from '../clients/engine-client.ts';
+import type { PanelContext } from './panel-context.ts';
+import { codeOf, noticeFor } from './report-error.ts';
+
+/** Keeps the state told of the connection to the engine, and of the models that it has. */
+export function followEngine({ state }: Pick<PanelContext, 'state'>, engine: EngineClient): void {
+  engine.onConnection((connection) => {
+    switch (connection.kind) {
+      case 'connecting':
+        return state.setEngine({ kind: 'connecting' });
+      case 'lost':
+        return state.setEngine({ kind: 'unreachable', code: connection.code });
+      case 'connected':
+        state.setEngine({ kind: 'ready', capabilities: connection.capabilities, models: [] });
+        void engine.listModels().then(
+          (models) => state.setEngine({ kind: 'ready', capabilities: connection.capabilities, models }),
+          // The connection itself tells when it is gone; a list that fails otherwise must be seen.
+          (thrown: unknown) => {
+            if (codeOf(thrown) !== 'connection-lost') state.showNotice(noticeFor(codeOf(thrown)));
+          },
+        );
+    }
+  });
+}
+
+/** Connects to the engine; a failure is shown as its sentence. */
+export async function connectEngine(context: PanelContext): Promise<void> {
+  const { state } = context;
+  try {
+    const engine = await context.engine();
+    await engine.connect();
+    if (state.notice.value?.remedy === 'reconnect') state.dismissNotice();
+  } catch (thrown) {
+    state.showNotice(noticeFor(codeOf(thrown)));
+  }
+}

@@ -1,0 +1,32 @@
+import { AppError, type ErrorCode } from '../../../protocol/errors.ts';
+import type { Notice } from '../state/panel-state.ts';
+import type { PanelContext } from './panel-context.ts';
+
+/** Codes after which connecting anew is what helps. */
+const connectionCodes: readonly ErrorCode[] = ['engine-unreachable', 'connection-lost', 'version-mismatch'];
+/** Codes after which the same run may well succeed. */
+const passingCodes: readonly ErrorCode[] = [
+  'timed-out',
+  'device-lost',
+  'export-failed',
+  'internal',
+  'bad-numbers',
+];
+
+export function codeOf(thrown: unknown): ErrorCode {
+  return thrown instanceof AppError ? thrown.code : 'internal';
+}
+
+/** The notice for a code, with the remedy that its button offers. */
+export function noticeFor(code: ErrorCode): Notice {
+  if (connectionCodes.includes(code)) return { code, remedy: 'reconnect' };
+  return { code, remedy: passingCodes.includes(code) ? 'rerun' : 'none' };
+}
+
+/** Shows what went wrong as its sentence; a cancel is a wish fulfilled and no error. What nobody expected is logged. */
+export function reportError({ state }: Pick<PanelContext, 'state'>, thrown: unknown): void {
+  const code = codeOf(thrown);
+  if (code === 'cancelled') return;
+  if (code === 'internal') console.error(thrown);
+  state.showNotice(noticeFor(code));
+}

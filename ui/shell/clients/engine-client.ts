@@ -1,0 +1,125 @@
+import type { SignalLike } from '../../../protocol/cancellation.ts';
+import { type Client, connect } from '../../../protocol/client.ts';
+import type { ParamsOf, ResultOf } from '../../../protocol/contract.ts';
+import type { Capabilities, EngineContract, GenerateProgress } from '../../../protocol/engine-contract.ts';
+import { engineAnswerSchemas } from '../../../protocol/engine-schemas.ts';
+import { AppError, type ErrorCode } from '../../../protocol/errors.ts';
+import { greetEngine } from '../../../protocol/handshake.ts';
+import { afterMs, untilCancelled } from './cancellable.ts';
+import type { EngineFrame, OpenEngineFrame } from './engine-frame.ts';
+
+type Params<M extends keyof EngineContract['requests']> = ParamsOf<EngineContract, M>;
+type Result<M extends keyof EngineContract['requests']> = ResultOf<EngineContract, M>;
+
+/** What the panel is told of the connection. */
+export type EngineConnection =
+  | { kind: 'connecting' }
+  | { kind: 'connected'; capabilities: Capabilities }
+  | { kind: 'lost'; code: ErrorCode };
+
+export type GenerateOptions = { signal: SignalLike; onProgress: (progress: GenerateProgress) => void };
+
+/**
+ * The panel's telephone to the engine page. It connects when it is first needed, and anew after the page has ended;
+ * every call rejects with an AppError, never hangs on a page that is gone.
+ */
+export type EngineClient = {
+  connect(): Promise<Capabilities>;
+  listModels(): Promise<Result<'listModels'>>;
+  warmUp(params: Params<'warmUp'>): Promise<Result<'warmUp'>>;
+  generate(params: Params<'generate'>, options: GenerateOptions): Promise<Result<'generate'>>;
+  /** Tells every change of the connection; returns the unsubscriber. */
+  onConnection(listener: (connection: EngineConnection) => void): () => void;
+  /** Hangs up: what is in flight fails with `connection-lost`, the next call connects anew. */
+  close(): void;
+};
+
+export type EngineClientOptions = {
+  engineUrl: string;
+  openFrame: OpenEngineFrame;
+  /** How long the page may take to load, and then to answer the greeting. */
+  patienceMs?: number;
+};
+
+type Line = { client: Client<EngineContract>; capabilities: Capabilities };
+
+/** Makes the client; nothing is framed before the first call. */
+export function createEngineClient({
+  engineUrl,
+  openFrame,
+  patienceMs = 20_000,
+}: EngineClientOptions): EngineClient {
+  const listeners = new Set<(connection: EngineConnection) => void>();
+  let line: Promise<Line> | null = null;
+  let hangUp: () => void = () => {};
+
+  function tell(connection: EngineConnection): void {
+    for (const listener of [...listeners]) listener(connection);
+  }
+
+  // A failed attempt is forgotten, so that the next call is a new one.
+  function ensureLine(): Promise<Line> {
+    if (line !== null) return line;
+    const attempt = open();
+    line = attempt;
+    attempt.catch(() => {
+      if (line === attempt) line = null;
+    });
+    return attempt;
+  }
+
+  async function open(): Promise<Line> {
+    tell({ kind: 'connecting' });
+    let frame: EngineFrame | null = null;
+    try {
+      frame = await openFrame(engineUrl, afterMs(patienceMs));
+      return await greet(frame);
+    } catch (thrown) {
+      frame?.remove();
+      const error = asConnectionError(thrown);
+      tell({ kind: 'lost', code: error.code });
+      throw error;
+    }
+  }
+
+  async function greet(frame: EngineFrame): Promise<Line> {
+    let isGreeted = false;
+    const client = connect<EngineContract>(frame.endpoint, {
+      schemas: engineAnswerSchemas,
+      onClosed() {
+        frame.remove();
+        if (!isGreeted) return;
+        line = null;
+        tell({ kind: 'lost', code: 'connection-lost' });
+      },
+    });
+    hangUp = () => client.close('the panel hung up');
+    const capabilities = await greetEngine(client, { timeoutMs: patienceMs });
+    isGreeted = true;
+    tell({ kind: 'connected', capabilities });
+    return { client, capabilities };
+  }
+
+  return {
+    connect: async () => (await ensureLine()).capabilities,
+    listModels: async () => (await ensureLine()).client.call('listModels'),
+    warmUp: async (params) => (await ensureLine()).client.call('warmUp', params),
+    async generate(params, options) {
+      const { client } = await untilCancelled(ensureLine(), options.signal);
+      return client.call('generate', params, options);
+    },
+    onConnection(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: () => hangUp(),
+  };
+}
+
+/** A page that did not come, or ended while being greeted, is simply not reachable; other reasons keep their code. */
+function asConnectionError(thrown: unknown): AppError {
+  const detail = thrown instanceof Error ? thrown.message : String(thrown);
+  if (!(thrown instanceof AppError)) return new AppError('engine-unreachable', detail);
+  const isUnreachable = ['cancelled', 'timed-out', 'connection-lost'].includes(thrown.code);
+  return isUnreachable ? new AppError('engine-unreachable', detail) : thrown;
+}

@@ -1,0 +1,129 @@
+import {
+  contexts,
+  devices,
+  limits,
+  type SchedulerName,
+  schedulerNames,
+} from '../../../protocol/generation.ts';
+import { NumberField } from './controls/number-field.tsx';
+import { SegmentedField } from './controls/segmented-field.tsx';
+import { SelectField } from './controls/select-field.tsx';
+import { TextArea } from './controls/text-area.tsx';
+import { usePanel } from './panel-provider.tsx';
+
+/** What most people leave alone, folded away. */
+export function AdvancedSettings() {
+  const { state, actions, text } = usePanel();
+  const { isAdvancedOpen } = state.settings.value;
+  return (
+    <details
+      class="advanced"
+      open={isAdvancedOpen}
+      onToggle={(event) => {
+        const { open } = event.currentTarget;
+        if (open !== isAdvancedOpen) actions.settings.change({ isAdvancedOpen: open });
+      }}
+    >
+      <summary>{text.advanced.label}</summary>
+      <div class="advanced-body">
+        <SamplingSettings />
+        <FillSettings />
+        <MachineSettings />
+      </div>
+    </details>
+  );
+}
+
+const schedulerTitles: Record<SchedulerName, string> = { ddim: 'DDIM', euler: 'Euler' };
+
+function SamplingSettings() {
+  const { state, actions, text } = usePanel();
+  const { negativePrompt, steps, guidance, scheduler } = state.settings.value;
+  const model = state.model.value;
+  return (
+    <>
+      <TextArea
+        label={text.prompt.negativeLabel}
+        placeholder={text.prompt.negativePlaceholder}
+        rows={1}
+        value={negativePrompt}
+        maxLength={limits.promptLength}
+        onInput={(value) => actions.settings.change({ negativePrompt: value })}
+      />
+      <div class="row thirds">
+        <NumberField
+          label={text.advanced.steps}
+          value={steps}
+          {...limits.steps}
+          placeholder={model === null ? '–' : String(model.defaultSteps)}
+          onChange={(value) => actions.settings.change({ steps: value })}
+        />
+        <NumberField
+          label={text.advanced.guidance}
+          value={guidance}
+          {...limits.guidance}
+          step={0.5}
+          placeholder={model === null ? '–' : String(model.defaultGuidance)}
+          onChange={(value) => actions.settings.change({ guidance: value })}
+        />
+        <SelectField
+          label={text.advanced.scheduler}
+          value={scheduler ?? 'default'}
+          options={[
+            { value: 'default', text: text.advanced.modelDefault },
+            ...schedulerNames.map((value) => ({ value, text: schedulerTitles[value] })),
+          ]}
+          onChange={(value) => actions.settings.change({ scheduler: value === 'default' ? null : value })}
+        />
+      </div>
+    </>
+  );
+}
+
+function FillSettings() {
+  const { state, actions, text } = usePanel();
+  const { context, edge } = state.settings.value;
+  return (
+    <div class="row halves">
+      <SelectField
+        label={text.advanced.context}
+        value={context}
+        options={contexts.map((value) => ({ value, text: text.advanced.contexts[value] }))}
+        onChange={(value) => actions.settings.change({ context: value })}
+      />
+      <SegmentedField
+        label={text.advanced.edge}
+        value={edge}
+        options={(['blend', 'strict'] as const).map((value) => ({ value, text: text.advanced.edges[value] }))}
+        onChange={(value) => actions.settings.change({ edge: value })}
+      />
+    </div>
+  );
+}
+
+function MachineSettings() {
+  const { state, actions, text } = usePanel();
+  const { device, model } = state.settings.value;
+  const engine = state.engine.value;
+  const models = engine.kind === 'ready' ? engine.models : [];
+  const known = models.map(({ id, name }) => ({ value: id, text: name }));
+  const options = known.some(({ value }) => value === model)
+    ? known
+    : [{ value: model, text: model }, ...known];
+  return (
+    <div class="row halves">
+      <SelectField
+        label={text.advanced.model}
+        value={model}
+        options={options}
+        onChange={(value) => actions.settings.change({ model: value })}
+      />
+      <SelectField
+        label={text.advanced.device}
+        value={device}
+        options={devices.map((value) => ({ value, text: text.advanced.devices[value] }))}
+        onChange={(value) => actions.settings.change({ device: value })}
+      />
+    </div>
+  );
+}

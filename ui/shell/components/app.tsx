@@ -1,0 +1,54 @@
+import { useEffect } from 'preact/hooks';
+import { isActive } from '../state/job.ts';
+import { AdvancedSettings } from './advanced-settings.tsx';
+import { Announcer } from './announcer.tsx';
+import { DestinationChoice } from './destination-choice.tsx';
+import { NoticeBar } from './notice-bar.tsx';
+import { usePanel } from './panel-provider.tsx';
+import { PromptBox } from './prompt-box.tsx';
+import { ResizeHandle } from './resize-handle.tsx';
+import { Results } from './results.tsx';
+import { RunBar } from './run-bar.tsx';
+import { RunSettings } from './run-settings.tsx';
+import { StatusLine } from './status-line.tsx';
+
+/** The whole panel. */
+export function App() {
+  const { state, actions, text } = usePanel();
+  const language = state.language.value;
+
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
+
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent): void {
+      const isBusy = isActive(state.job.value);
+      if (event.key === 'Escape' && isBusy) actions.cancel();
+      else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !isBusy) void actions.run();
+      else return;
+      event.preventDefault();
+    }
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [state, actions]);
+
+  return (
+    <main class="panel" aria-label={text.panelLabel}>
+      <div class="panel-scroll">
+        <PromptBox />
+        <DestinationChoice />
+        <RunSettings />
+        <AdvancedSettings />
+        <Results />
+      </div>
+      <footer class="panel-foot">
+        <NoticeBar />
+        <RunBar />
+        <StatusLine />
+      </footer>
+      <ResizeHandle />
+      <Announcer />
+    </main>
+  );
+}

@@ -1,0 +1,26 @@
+import type { ComponentChildren } from 'preact';
+
+type IconButtonProps = {
+  /** What the button does, for the tooltip and for those who cannot see the icon. */
+  label: string;
+  children: ComponentChildren;
+  onClick: () => void;
+  /** Given for a button that stays pressed. */
+  isPressed?: boolean;
+};
+
+/** A square button with an icon. */
+export function IconButton({ label, children, onClick, isPressed }: IconButtonProps) {
+  return (
+    <button
+      type="button"
+      class="icon-button"
+      aria-label={label}
+      aria-pressed={isPressed}
+      title={label}
+      onClick={onClick}
+    >
+      {children}
+    </button>
+  );
+}

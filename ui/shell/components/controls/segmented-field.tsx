@@ -1,0 +1,36 @@
+import { useId } from 'preact/hooks';
+
+type SegmentedFieldProps<V extends string> = {
+  label: string;
+  value: V;
+  options: readonly { value: V; text: string }[];
+  onChange: (value: V) => void;
+};
+
+/** One of a few, all in view; a group of radio buttons underneath, so arrow keys move and choose. */
+export function SegmentedField<V extends string>({
+  label,
+  value,
+  options,
+  onChange,
+}: SegmentedFieldProps<V>) {
+  const name = useId();
+  return (
+    <fieldset class="field segmented-field">
+      <legend>{label}</legend>
+      <div class="segmented">
+        {options.map((option) => (
+          <label key={option.value} class="segment">
+            <input
+              type="radio"
+              name={name}
+              checked={option.value === value}
+              onChange={() => onChange(option.value)}
+            />
+            <span>{option.text}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,21 @@
+import { limits } from '../../../protocol/generation.ts';
+import { TextArea } from './controls/text-area.tsx';
+import { usePanel } from './panel-provider.tsx';
+
+/** What should be painted. */
+export function PromptBox() {
+  const { state, actions, text } = usePanel();
+  const isFill = state.plan.value.verb === 'fill';
+  return (
+    <TextArea
+      label={text.prompt.label}
+      isLabelHidden
+      rows={3}
+      value={state.settings.value.prompt}
+      maxLength={limits.promptLength}
+      placeholder={isFill ? text.prompt.placeholderFill : text.prompt.placeholderGenerate}
+      onInput={(prompt) => actions.settings.change({ prompt })}
+      onFocus={actions.warmUp}
+    />
+  );
+}

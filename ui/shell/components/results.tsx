@@ -1,0 +1,105 @@
+import { useEffect, useId, useRef } from 'preact/hooks';
+import type { DoneJob } from '../state/job.ts';
+import { CandidatePicture } from './candidate-picture.tsx';
+import { Button } from './controls/button.tsx';
+import { IconButton } from './controls/icon-button.tsx';
+import { EyeIcon, LockIcon } from './controls/icons.tsx';
+import { FormingPicture } from './forming-picture.tsx';
+import { Warnings } from './notice-bar.tsx';
+import { usePanel } from './panel-provider.tsx';
+
+/** The pictures of the last run: forming, then to choose from. */
+export function Results() {
+  const { state, text } = usePanel();
+  const job = state.job.value;
+  const section = useRef<HTMLElement>(null);
+  const phase = job?.phase;
+  useEffect(() => {
+    if (phase === 'running' || phase === 'done') section.current?.scrollIntoView({ block: 'end' });
+  }, [phase]);
+  if (job?.phase !== 'running' && job?.phase !== 'done') return null;
+  return (
+    <section class="results" ref={section} aria-label={text.results.label}>
+      {job.phase === 'running' ? (
+        <div class={`pictures pictures-${job.tiles.length}`}>
+          {job.tiles.map((tile, index) => (
+            <FormingPicture key={index} job={job} tile={tile} index={index} />
+          ))}
+        </div>
+      ) : (
+        <>
+          <Choice job={job} />
+          <ChosenActions job={job} />
+          <Warnings />
+        </>
+      )}
+    </section>
+  );
+}
+
+// Real radio buttons, so that arrow keys move the choice and every move shows its picture on the canvas.
+function Choice({ job }: { job: DoneJob }) {
+  const { actions, text } = usePanel();
+  const name = useId();
+  const count = job.candidates.length;
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    void actions.apply(job.selected);
+  }
+
+  return (
+    <div class={`pictures pictures-${count}`} role="radiogroup" aria-label={text.results.label}>
+      {job.candidates.map((candidate, index) => (
+        <label key={candidate.seed} class="picture" onDblClick={() => void actions.apply(index)}>
+          <input
+            type="radio"
+            name={name}
+            checked={index === job.selected}
+            aria-label={text.results.candidate(index + 1, count)}
+            onChange={() => void actions.show(index)}
+            onKeyDown={onKeyDown}
+          />
+          <CandidatePicture candidate={candidate} inputs={job.inputs} />
+          {job.placed.includes(index) ? <span class="badge">{text.results.applied}</span> : null}
+        </label>
+      ))}
+    </div>
+  );
+}
+
+function ChosenActions({ job }: { job: DoneJob }) {
+  const { actions, text } = usePanel();
+  const chosen = job.candidates[job.selected];
+  if (chosen === undefined) return null;
+  const isPlaced = job.placed.includes(job.selected);
+  return (
+    <div class="chosen-actions">
+      <Button
+        kind={isPlaced ? 'secondary' : 'primary'}
+        isUnavailable={job.placing !== null}
+        onClick={() => void actions.apply(job.selected)}
+      >
+        {text.results.apply}
+      </Button>
+      <Button onClick={() => void actions.discard()}>{text.results.discard}</Button>
+      <span class="spacer" />
+      <IconButton
+        label={text.seed.use(chosen.seed)}
+        onClick={() => actions.settings.change({ seed: chosen.seed, isSeedLocked: true })}
+      >
+        <LockIcon isLocked />
+      </IconButton>
+      {job.destination.kind === 'new-frame' ? null : (
+        <IconButton
+          label={job.isShown ? text.results.hideInPlace : text.results.showInPlace}
+          isPressed={job.isShown}
+          onClick={() => void (job.isShown ? actions.hide() : actions.show(job.selected))}
+        >
+          <EyeIcon isOpen={job.isShown} />
+        </IconButton>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,93 @@
+import * as v from 'valibot';
+import {
+  contexts,
+  devices,
+  edges,
+  type GenerationRequest,
+  limits,
+  schedulerNames,
+} from '../../../protocol/generation.ts';
+
+const wholeIn = (min: number, max: number) =>
+  v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
+const text = () => v.fallback(v.pipe(v.string(), v.maxLength(limits.promptLength)), '');
+const side = (fallback: number) => v.fallback(wholeIn(limits.sidePx.min, limits.sidePx.max), fallback);
+
+/** Panel sizes in CSS pixels that keep every control reachable. */
+export const panelLimits = {
+  width: { min: 280, max: 800, start: 320 },
+  height: { min: 360, max: 1400, start: 640 },
+} as const;
+
+// Every entry has its own fallback: one value from another version must not cost a person all the others.
+const settingsSchema = v.object({
+  prompt: text(),
+  negativePrompt: text(),
+  seed: v.fallback(wholeIn(0, limits.seedMax), 0),
+  isSeedLocked: v.fallback(v.boolean(), false),
+  steps: v.fallback(v.nullable(wholeIn(limits.steps.min, limits.steps.max)), null),
+  guidance: v.fallback(
+    v.nullable(v.pipe(v.number(), v.minValue(limits.guidance.min), v.maxValue(limits.guidance.max))),
+    null,
+  ),
+  scheduler: v.fallback(v.nullable(v.picklist(schedulerNames)), null),
+  count: v.fallback(wholeIn(limits.count.min, limits.count.max), 1),
+  context: v.fallback(v.picklist(contexts), 'auto'),
+  edge: v.fallback(v.picklist(edges), 'blend'),
+  device: v.fallback(v.picklist(devices), 'auto'),
+  model: v.fallback(v.pipe(v.string(), v.minLength(1)), 'default'),
+  placement: v.fallback(v.picklist(['fill', 'layer']), 'fill'),
+  frameWidth: side(512),
+  frameHeight: side(512),
+  language: v.fallback(v.picklist(['auto', 'en', 'de']), 'auto'),
+  isAdvancedOpen: v.fallback(v.boolean(), false),
+  panelWidth: v.fallback(
+    wholeIn(panelLimits.width.min, panelLimits.width.max),
+    panelLimits.width.start as number,
+  ),
+  panelHeight: v.fallback(
+    wholeIn(panelLimits.height.min, panelLimits.height.max),
+    panelLimits.height.start as number,
+  ),
+});
+
+/** What a person chose in the panel and wants to find again: JSON values only, kept in the host's storage. */
+export type Settings = v.InferOutput<typeof settingsSchema>;
+
+/** Reads stored settings from any version; what is missing or broken takes its default. */
+export function parseSettings(stored: unknown): Settings {
+  const isObject = typeof stored === 'object' && stored !== null && !Array.isArray(stored);
+  return v.parse(settingsSchema, isObject ? withEveryKey(stored) : withEveryKey({}));
+}
+
+// An absent key would fail before its fallback is asked, a key that is undefined takes the fallback.
+function withEveryKey(stored: object): Record<string, unknown> {
+  const empty = Object.fromEntries(Object.keys(settingsSchema.entries).map((key) => [key, undefined]));
+  return { ...empty, ...stored };
+}
+
+/** The request that these settings ask for; `size` is that of the target in pixels of the result. */
+export function requestFrom(
+  settings: Settings,
+  task: GenerationRequest['task'],
+  size: GenerationRequest['size'],
+): GenerationRequest {
+  const { prompt, negativePrompt, seed, steps, guidance, scheduler, count, context, edge, device, model } =
+    settings;
+  return {
+    task,
+    prompt: prompt.trim(),
+    negativePrompt: negativePrompt.trim(),
+    seed,
+    steps,
+    guidance,
+    scheduler,
+    strength: 1,
+    count,
+    size,
+    context,
+    edge,
+    device,
+    model,
+  };
+}

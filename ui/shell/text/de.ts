@@ -1,0 +1,177 @@
+import type { Text } from './text.ts';
+
+const quoted = (name: string) => `„${name}“`;
+const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
+
+export const de: Text = {
+  languageName: 'Deutsch',
+  panelLabel: 'Underpaint',
+  prompt: {
+    label: 'Prompt',
+    placeholderGenerate: 'Beschreibe das Bild',
+    placeholderFill: 'Beschreibe, was hierher gehört, oder lass es leer',
+    negativeLabel: 'Weglassen',
+    negativePlaceholder: 'Was nicht im Bild sein soll',
+  },
+  verbs: { generate: 'Erzeugen', fill: 'Füllen' },
+  plans: {
+    newFrame: ({ width, height }) => `Malt einen neuen Frame mit ${width} × ${height}`,
+    fillOfTarget: (target) => `Malt ${quoted(target)} und setzt das Bild als Füllung`,
+    layerOverTarget: (target) => `Malt eine neue Ebene über ${quoted(target)}`,
+    patch: (masks, target) =>
+      masks.length === 1
+        ? `Übermalt ${quoted(masks[0] ?? '')} auf ${quoted(target)}`
+        : `Übermalt ${masks.length} Bereiche auf ${quoted(target)}`,
+  },
+  placement: { label: 'Einsetzen als', fill: 'Füllung', layer: 'Neue Ebene' },
+  size: {
+    label: 'Größe',
+    custom: 'Eigene',
+    width: 'Breite',
+    height: 'Höhe',
+    presets: {
+      square: 'Quadrat',
+      landscape: 'Quer',
+      portrait: 'Hoch',
+      wide: 'Breit',
+      story: 'Story',
+    },
+  },
+  seed: {
+    label: 'Seed',
+    dice: 'Neuen Seed würfeln',
+    lock: 'Diesen Seed für den nächsten Lauf behalten',
+    unlock: 'Für jeden Lauf einen neuen Seed nehmen',
+    use: (seed) => `Seed ${seed} wieder verwenden`,
+  },
+  count: { label: 'Bilder' },
+  advanced: {
+    label: 'Erweitert',
+    steps: 'Schritte',
+    guidance: 'Prompt-Treue',
+    scheduler: 'Sampler',
+    modelDefault: 'Vorgabe des Modells',
+    context: 'Kontext',
+    contexts: { auto: 'Automatisch', whole: 'Ganzes Bild', mask: 'Nur der Bereich' },
+    edge: 'Kante',
+    edges: { blend: 'Weich', strict: 'Hart', raw: 'Roh' },
+    device: 'Rechnet auf',
+    devices: { auto: 'Automatisch', webgpu: 'Grafikkarte', wasm: 'Prozessor' },
+    model: 'Modell',
+    language: 'Sprache',
+    languageAuto: 'Automatisch',
+  },
+  progress: {
+    label: 'Fortschritt',
+    reading: 'Die Ebene wird gelesen',
+    starting: 'Beginnt',
+    loading: (loadedBytes, totalBytes) =>
+      totalBytes > 0
+        ? `Modell wird geladen, ${megabytes(loadedBytes)} von ${megabytes(totalBytes)}`
+        : 'Modell wird geladen',
+    encoding: 'Prompt wird gelesen',
+    painting: (number, count) => (count === 1 ? 'Malt' : `Malt Bild ${number} von ${count}`),
+    finishing: (number, count) => (count === 1 ? 'Vollendet' : `Vollendet Bild ${number} von ${count}`),
+    step: (step, steps) => `Schritt ${step} von ${steps}`,
+    finished: (count) => (count === 1 ? 'Das Bild ist fertig.' : `${count} Bilder sind fertig.`),
+    cancelled: 'Abgebrochen.',
+    placed: 'Das Bild ist im Dokument.',
+  },
+  results: {
+    label: 'Ergebnisse',
+    candidate: (number, count) => `Bild ${number} von ${count}`,
+    forming: (number, count) => `Bild ${number} von ${count}, entsteht`,
+    apply: 'Einsetzen',
+    applied: 'Eingesetzt',
+    discard: 'Verwerfen',
+    showInPlace: 'Auf der Leinwand zeigen',
+    hideInPlace: 'Das Original zeigen',
+  },
+  run: { cancel: 'Abbrechen', shortcut: 'Strg oder Cmd + Enter' },
+  notice: { dismiss: 'Schließen', reconnect: 'Neu verbinden', rerun: 'Nochmal versuchen' },
+  engine: {
+    idle: 'Engine nicht gestartet',
+    connecting: 'Verbindung zur Engine …',
+    unreachable: 'Engine nicht erreichbar',
+    webgpu: (adapter) => (adapter === '' ? 'Grafikkarte' : adapter),
+    wasm: (threads) => (threads === 1 ? 'Prozessor, 1 Thread' : `Prozessor, ${threads} Threads`),
+  },
+  resize: 'Größe des Fensters ändern',
+  errors: {
+    cancelled:
+      'Der Lauf wurde abgebrochen. Im Dokument hat sich nichts geändert; starte ihn neu, wann du willst.',
+    'connection-lost':
+      'Die Verbindung zur Engine ist abgerissen. Verbinde neu; im Dokument hat sich nichts geändert.',
+    'timed-out':
+      'Eine Antwort hat zu lange gedauert. Versuche es nochmal, bei Wiederholung mit weniger Bildern oder Schritten.',
+    'unknown-method':
+      'Die Teile des Plugins stammen aus verschiedenen Versionen. Schließe das Plugin und öffne es neu.',
+    'bad-message': 'Die Teile des Plugins haben sich missverstanden. Schließe das Plugin und öffne es neu.',
+    'version-mismatch':
+      'Die Engine hat eine andere Version als dieses Plugin. Schließe und öffne das Plugin oder aktualisiere das ältere von beiden.',
+    internal:
+      'Im Plugin ist etwas Unerwartetes schiefgegangen. Versuche es nochmal; wenn es bleibt, öffne das Plugin neu.',
+    'nothing-selected':
+      'Es ist nichts ausgewählt. Wähle einen Frame oder eine Ebene und versuche es nochmal.',
+    'target-gone': 'Die Ebene wurde inzwischen gelöscht. Wähle eine andere und versuche es nochmal.',
+    'target-hidden':
+      'Die ausgewählte Ebene ist ausgeblendet. Blende sie in der Ebenenliste ein und versuche es nochmal.',
+    'target-empty':
+      'Unter der ausgewählten Form liegt kein Bild, das sich übermalen lässt. Lege die Form über ein Bild oder wähle nur den Frame, um eines zu erzeugen.',
+    'target-too-large':
+      'Die Ebene ist zu groß, um sie am Stück zu lesen. Verkleinere sie oder wähle eine mit höchstens 4096 × 4096 Pixeln.',
+    'target-unsupported':
+      'Eine Ebene dieser Art kann kein Bild aufnehmen. Wähle einen Frame, ein Rechteck oder eine andere Form.',
+    'several-targets':
+      'Mehrere Bilder sind ausgewählt, es ist nicht klar, welches gemeint ist. Wähle ein Bild und dazu die Formen darüber.',
+    'mask-outside':
+      'Die ausgewählte Form liegt nicht über dem Bild. Schiebe sie über die Stelle, die übermalt werden soll.',
+    'mask-empty':
+      'Die ausgewählte Form deckt nichts ab: Sie hat weder sichtbare Füllung noch Kontur. Gib ihr eine Füllung und versuche es nochmal.',
+    'export-failed':
+      'Figma konnte die Ebene nicht exportieren. Prüfe, ob sie sichtbar und nicht leer ist, und versuche es nochmal.',
+    'place-refused':
+      'Figma hat das Bild dort nicht angenommen. Wähle eine Ebene außerhalb gesperrter Komponenten und setze es nochmal ein.',
+    'page-changed':
+      'Inzwischen ist eine andere Seite offen. Geh zurück auf die Seite der Ebene und versuche es nochmal.',
+    'document-read-only':
+      'Du kannst diese Datei ansehen, aber nicht bearbeiten. Bitte um Bearbeitungsrechte oder dupliziere sie in deine Entwürfe.',
+    'storage-full':
+      'Figmas Speicher für Plugins ist voll, deine Einstellungen wurden nicht behalten. Kürze sehr lange Prompts.',
+    'not-a-picture': 'Diese Datei ist kein lesbares Bild. Nimm stattdessen ein PNG, JPEG oder GIF.',
+    'picture-too-large':
+      'Das Bild hat zu viele Pixel. Verkleinere es auf höchstens 4096 × 4096 und versuche es nochmal.',
+    'engine-unreachable':
+      'Die Engine antwortet nicht. Prüfe, ob sie läuft und ob nichts sie blockiert, und verbinde neu.',
+    'engine-refused':
+      'Die Seite der Engine hat dieses Fenster abgewiesen. Installiere das Plugin neu oder frage, wer die Engine betreibt.',
+    'model-missing':
+      'Die Dateien des Modells sind nicht zu finden. Prüfe deine Verbindung oder frage, wer die Engine betreibt, und versuche es nochmal.',
+    'model-broken': 'Die Dateien des Modells sind beschädigt. Lade das Modell neu oder wähle ein anderes.',
+    'model-unsupported': 'Diese Art von Modell läuft hier nicht. Wähle ein anderes Modell.',
+    'task-unsupported': 'Das kann dieses Modell nicht. Wähle ein anderes Modell oder eine andere Auswahl.',
+    'out-of-memory':
+      'Der Arbeitsspeicher hat nicht gereicht. Schließe andere Programme, verlange weniger Bilder oder wähle einen kleineren Bereich.',
+    'device-lost':
+      'Die Grafikkarte antwortet nicht mehr. Versuche es nochmal; passiert es wieder, wähle unter Erweitert „Prozessor“.',
+    'no-webgpu':
+      'Dieser Rechner stellt dem Plugin keine Grafikkarte bereit. Wähle unter Erweitert „Automatisch“ oder „Prozessor“.',
+    'bad-numbers':
+      'Das Modell hat Zahlen errechnet, die kein Bild ergeben. Versuche einen anderen Seed oder weniger Prompt-Treue.',
+    'prompt-missing':
+      'Es gibt noch keinen Prompt. Beschreibe das Bild in ein paar Worten und drücke dann Erzeugen.',
+    'request-invalid':
+      'Eine der Einstellungen liegt außerhalb des Erlaubten. Prüfe die Zahlen unter Erweitert und versuche es nochmal.',
+  },
+  warnings: {
+    'prompt-truncated': 'Der Prompt ist länger, als das Modell liest; sein Ende fiel weg. Kürze ihn.',
+    'few-step-mask':
+      'Bei so wenigen Schritten folgt das Bild der Kante des Bereichs weniger weich. Nimm mehr Schritte für eine feinere Kante.',
+    'small-mask':
+      'Der Bereich ist sehr klein, vom Prompt ist vielleicht wenig zu sehen. Zeichne eine größere Form.',
+    'software-webgpu':
+      'Die Grafikkarte wird hier nur nachgebildet, das ist langsam. Wähle unter Erweitert „Automatisch“.',
+    other:
+      'Die Engine hat etwas angemerkt, das diese Version nicht kennt. Aktualisiere das Plugin, um es zu lesen.',
+  },
+};

@@ -1,0 +1,170 @@
+import type { Text } from './text.ts';
+
+const quoted = (name: string) => `“${name}”`;
+const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
+
+export const en: Text = {
+  languageName: 'English',
+  panelLabel: 'Underpaint',
+  prompt: {
+    label: 'Prompt',
+    placeholderGenerate: 'Describe the picture',
+    placeholderFill: 'Describe what belongs here, or leave it empty',
+    negativeLabel: 'Keep out',
+    negativePlaceholder: 'What should not be in the picture',
+  },
+  verbs: { generate: 'Generate', fill: 'Fill' },
+  plans: {
+    newFrame: ({ width, height }) => `Paint a new frame of ${width} × ${height}`,
+    fillOfTarget: (target) => `Paint ${quoted(target)} and make it the layer’s fill`,
+    layerOverTarget: (target) => `Paint a new layer over ${quoted(target)}`,
+    patch: (masks, target) =>
+      masks.length === 1
+        ? `Repaint ${quoted(masks[0] ?? '')} on ${quoted(target)}`
+        : `Repaint ${masks.length} areas on ${quoted(target)}`,
+  },
+  placement: { label: 'Place as', fill: 'Fill', layer: 'New layer' },
+  size: {
+    label: 'Size',
+    custom: 'Custom',
+    width: 'Width',
+    height: 'Height',
+    presets: {
+      square: 'Square',
+      landscape: 'Landscape',
+      portrait: 'Portrait',
+      wide: 'Wide',
+      story: 'Story',
+    },
+  },
+  seed: {
+    label: 'Seed',
+    dice: 'Roll a new seed',
+    lock: 'Keep this seed for the next run',
+    unlock: 'Take a new seed for every run',
+    use: (seed) => `Use seed ${seed} again`,
+  },
+  count: { label: 'Pictures' },
+  advanced: {
+    label: 'Advanced',
+    steps: 'Steps',
+    guidance: 'Guidance',
+    scheduler: 'Sampler',
+    modelDefault: 'Model default',
+    context: 'Context',
+    contexts: { auto: 'Automatic', whole: 'Whole picture', mask: 'Area only' },
+    edge: 'Edge',
+    edges: { blend: 'Blend', strict: 'Strict', raw: 'Raw' },
+    device: 'Runs on',
+    devices: { auto: 'Automatic', webgpu: 'Graphics card', wasm: 'Processor' },
+    model: 'Model',
+    language: 'Language',
+    languageAuto: 'Automatic',
+  },
+  progress: {
+    label: 'Progress',
+    reading: 'Reading the layer',
+    starting: 'Starting',
+    loading: (loadedBytes, totalBytes) =>
+      totalBytes > 0
+        ? `Loading the model, ${megabytes(loadedBytes)} of ${megabytes(totalBytes)}`
+        : 'Loading the model',
+    encoding: 'Reading the prompt',
+    painting: (number, count) => (count === 1 ? 'Painting' : `Painting picture ${number} of ${count}`),
+    finishing: (number, count) => (count === 1 ? 'Finishing' : `Finishing picture ${number} of ${count}`),
+    step: (step, steps) => `Step ${step} of ${steps}`,
+    finished: (count) => (count === 1 ? 'The picture is finished.' : `${count} pictures are finished.`),
+    cancelled: 'Canceled.',
+    placed: 'The picture is in the document.',
+  },
+  results: {
+    label: 'Results',
+    candidate: (number, count) => `Picture ${number} of ${count}`,
+    forming: (number, count) => `Picture ${number} of ${count}, forming`,
+    apply: 'Apply',
+    applied: 'Applied',
+    discard: 'Discard',
+    showInPlace: 'Show on the canvas',
+    hideInPlace: 'Show the original',
+  },
+  run: { cancel: 'Cancel', shortcut: 'Ctrl or Cmd + Enter' },
+  notice: { dismiss: 'Dismiss', reconnect: 'Connect again', rerun: 'Try again' },
+  engine: {
+    idle: 'Engine not started',
+    connecting: 'Connecting to the engine…',
+    unreachable: 'Engine not reachable',
+    webgpu: (adapter) => (adapter === '' ? 'Graphics card' : adapter),
+    wasm: (threads) => (threads === 1 ? 'Processor, 1 thread' : `Processor, ${threads} threads`),
+  },
+  resize: 'Resize the panel',
+  errors: {
+    cancelled: 'The run was canceled. Nothing in the document changed; start it again whenever you like.',
+    'connection-lost':
+      'The connection to the engine broke off. Connect again; nothing in the document changed.',
+    'timed-out':
+      'An answer took too long to come. Try again, with fewer pictures or steps if it keeps happening.',
+    'unknown-method':
+      'The parts of the plugin come from different versions. Close the plugin and open it again.',
+    'bad-message': 'The parts of the plugin misunderstood each other. Close the plugin and open it again.',
+    'version-mismatch':
+      'The engine has another version than this plugin. Close the plugin and open it again, or update whichever is older.',
+    internal:
+      'Something unexpected went wrong in the plugin. Try again; if it stays, close and reopen the plugin.',
+    'nothing-selected': 'Nothing is selected. Select a frame or a layer and try again.',
+    'target-gone': 'The layer was deleted in the meantime. Select another one and try again.',
+    'target-hidden': 'The selected layer is hidden. Show it in the layer list, then try again.',
+    'target-empty':
+      'There is no picture under the selected shape to repaint. Put the shape over a picture, or select the frame alone to generate one.',
+    'target-too-large':
+      'The layer is too large to be read in one piece. Scale it down or choose a layer of at most 4096 × 4096 pixels.',
+    'target-unsupported':
+      'A layer of this kind cannot take a picture. Select a frame, a rectangle or another shape instead.',
+    'several-targets':
+      'Several pictures are selected, so it is unclear which one is meant. Select one picture, plus the shapes over it.',
+    'mask-outside':
+      'The selected shape does not lie over the picture. Move it over the area that should be repainted.',
+    'mask-empty':
+      'The selected shape covers nothing: it has no visible fill or stroke. Give it a fill, then try again.',
+    'export-failed':
+      'Figma could not export the layer. Check that it is visible and not empty, then try again.',
+    'place-refused':
+      'Figma refused to put the picture there. Select a layer outside locked components and apply it again.',
+    'page-changed':
+      'Another page was opened in the meantime. Go back to the page of the layer and try again.',
+    'document-read-only':
+      'This file can be viewed but not edited by you. Ask for edit access or duplicate it to your drafts.',
+    'storage-full':
+      'Figma’s storage for plugins is full, so your settings could not be kept. Shorten very long prompts.',
+    'not-a-picture': 'This file is not a picture that can be read. Use a PNG, JPEG or GIF instead.',
+    'picture-too-large':
+      'The picture has too many pixels. Scale it down to at most 4096 × 4096 and try again.',
+    'engine-unreachable':
+      'The engine does not answer. Check that it is running and that nothing blocks it, then connect again.',
+    'engine-refused':
+      'The engine page refused this panel. Install the plugin anew, or tell whoever hosts the engine.',
+    'model-missing':
+      'The model’s files cannot be found. Check your connection or ask whoever hosts the engine, then try again.',
+    'model-broken': 'The model’s files are damaged. Reload the model, or choose another one.',
+    'model-unsupported': 'This kind of model cannot be run here. Choose another model.',
+    'task-unsupported': 'This model cannot do that. Choose another model or another selection.',
+    'out-of-memory':
+      'The memory was not enough. Close other programs, ask for fewer pictures, or choose a smaller area.',
+    'device-lost':
+      'The graphics card stopped answering. Try again; if it happens again, choose “Processor” under Advanced.',
+    'no-webgpu':
+      'This computer offers no graphics card to the plugin. Choose “Automatic” or “Processor” under Advanced.',
+    'bad-numbers':
+      'The model computed numbers that are no picture. Try another seed, or lower the guidance under Advanced.',
+    'prompt-missing': 'There is no prompt yet. Describe the picture in a few words, then press Generate.',
+    'request-invalid': 'One of the settings is out of range. Check the numbers under Advanced and try again.',
+  },
+  warnings: {
+    'prompt-truncated': 'The prompt is longer than the model reads; its end was left out. Shorten it.',
+    'few-step-mask':
+      'With so few steps the edge of the area is followed less softly. Use more steps for a finer edge.',
+    'small-mask': 'The area is very small, so the prompt may show little. Draw a larger shape.',
+    'software-webgpu':
+      'The graphics card is only emulated here, which is slow. Choose “Automatic” under Advanced.',
+    other: 'The engine remarked on something that this version cannot name. Update the plugin to read it.',
+  },
+};

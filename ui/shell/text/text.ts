@@ -1,0 +1,106 @@
+import type { ErrorCode } from '../../../protocol/errors.ts';
+import type { Context, DeviceChoice, Edge } from '../../../protocol/generation.ts';
+import type { Size } from '../../../protocol/geometry.ts';
+import { de } from './de.ts';
+import { en } from './en.ts';
+import type { Language } from './language.ts';
+
+/** What an engine may warn of; a code that is newer than the panel gets the sentence of `other`. */
+export type WarningCode = 'prompt-truncated' | 'few-step-mask' | 'small-mask' | 'software-webgpu' | 'other';
+
+/** Every word of the panel. A language that lacks one does not compile. */
+export type Text = {
+  languageName: string;
+  panelLabel: string;
+  prompt: {
+    label: string;
+    placeholderGenerate: string;
+    placeholderFill: string;
+    negativeLabel: string;
+    negativePlaceholder: string;
+  };
+  verbs: { generate: string; fill: string };
+  /** One line saying what the button will do. */
+  plans: {
+    newFrame(size: Size): string;
+    fillOfTarget(target: string): string;
+    layerOverTarget(target: string): string;
+    patch(masks: string[], target: string): string;
+  };
+  placement: { label: string; fill: string; layer: string };
+  size: { label: string; custom: string; width: string; height: string; presets: Record<SizePreset, string> };
+  seed: { label: string; dice: string; lock: string; unlock: string; use(seed: number): string };
+  count: { label: string };
+  advanced: {
+    label: string;
+    steps: string;
+    guidance: string;
+    scheduler: string;
+    modelDefault: string;
+    context: string;
+    contexts: Record<Context, string>;
+    edge: string;
+    edges: Record<Edge, string>;
+    device: string;
+    devices: Record<DeviceChoice, string>;
+    model: string;
+    language: string;
+    languageAuto: string;
+  };
+  progress: {
+    reading: string;
+    starting: string;
+    loading(loadedBytes: number, totalBytes: number): string;
+    encoding: string;
+    painting(number: number, count: number): string;
+    finishing(number: number, count: number): string;
+    step(step: number, steps: number): string;
+    label: string;
+    finished(count: number): string;
+    cancelled: string;
+    placed: string;
+  };
+  results: {
+    label: string;
+    candidate(number: number, count: number): string;
+    forming(number: number, count: number): string;
+    apply: string;
+    applied: string;
+    discard: string;
+    showInPlace: string;
+    hideInPlace: string;
+  };
+  run: { cancel: string; shortcut: string };
+  notice: { dismiss: string; reconnect: string; rerun: string };
+  engine: {
+    idle: string;
+    connecting: string;
+    unreachable: string;
+    webgpu(adapter: string): string;
+    wasm(threads: number): string;
+  };
+  resize: string;
+  errors: Record<ErrorCode, string>;
+  warnings: Record<WarningCode, string>;
+};
+
+export const sizePresets = {
+  square: { width: 512, height: 512 },
+  landscape: { width: 768, height: 512 },
+  portrait: { width: 512, height: 768 },
+  wide: { width: 1280, height: 720 },
+  story: { width: 1080, height: 1920 },
+} as const satisfies Record<string, Size>;
+export type SizePreset = keyof typeof sizePresets;
+
+const texts: Record<Language, Text> = { en, de };
+
+export function textFor(language: Language): Text {
+  return texts[language];
+}
+
+/** The sentence of an engine's warning, also of one that this panel does not know yet. */
+export function warningSentence(text: Text, code: string): string {
+  const known = Object.entries(text.warnings).find(([name]) => name === code);
+  return known?.[1] ?? text.warnings.other;
+}
