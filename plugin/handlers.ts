@@ -1,7 +1,9 @@
+import type { CancelToken } from '../protocol/cancellation.ts';
 import type { HostContract } from '../protocol/host-contract.ts';
 import type { Handlers } from '../protocol/server.ts';
 import { exportMask, exportTarget } from './export-pixels.ts';
 import { inTurn } from './in-turn.ts';
+import { clearLeftovers } from './leftovers.ts';
 import { canStore } from './marks.ts';
 import { placeFill, placeFrame, placePatch } from './place-image.ts';
 import { clearPreview, showPreview } from './preview-layer.ts';
@@ -23,13 +25,13 @@ export const handlers: Handlers<HostContract> = {
     canStore: canStore(),
   }),
   readSelection: () => readSelection(),
-  exportTarget: (params, { cancelled }) => inTurn(cancelled, () => exportTarget(params)),
-  exportMask: (params, { cancelled }) => inTurn(cancelled, () => exportMask(params)),
-  placeFill: (params, { cancelled }) => inTurn(cancelled, () => placeFill(params)),
-  placePatch: (params, { cancelled }) => inTurn(cancelled, () => placePatch(params)),
-  placeFrame: (params, { cancelled }) => inTurn(cancelled, () => placeFrame(params)),
-  showPreview: (params, { cancelled }) => inTurn(cancelled, () => showPreview(params)),
-  clearPreview: (_, { cancelled }) => inTurn(cancelled, async () => clearPreview()),
+  exportTarget: (params, { cancelled }) => onDocument(cancelled, () => exportTarget(params)),
+  exportMask: (params, { cancelled }) => onDocument(cancelled, () => exportMask(params)),
+  placeFill: (params, { cancelled }) => onDocument(cancelled, () => placeFill(params)),
+  placePatch: (params, { cancelled }) => onDocument(cancelled, () => placePatch(params)),
+  placeFrame: (params, { cancelled }) => onDocument(cancelled, () => placeFrame(params)),
+  showPreview: (params, { cancelled }) => onDocument(cancelled, () => showPreview(params)),
+  clearPreview: (_, { cancelled }) => onDocument(cancelled, async () => clearPreview()),
   loadSettings: () => loadSettings(),
   saveSettings: ({ settings }) => saveSettings(settings),
   notify({ message, isError }) {
@@ -42,3 +44,11 @@ export const handlers: Handlers<HostContract> = {
     figma.closePlugin();
   },
 };
+
+/** A turn at the document, which is first rid of what an undo may have brought back. */
+function onDocument<T>(cancelled: CancelToken, work: () => Promise<T>): Promise<T> {
+  return inTurn(cancelled, async () => {
+    await clearLeftovers();
+    return work();
+  });
+}

@@ -6,8 +6,9 @@ import { serve } from '../protocol/server.ts';
 import { openFigmaEndpoint } from './figma-endpoint.ts';
 import { handlers } from './handlers.ts';
 import { inTurn } from './in-turn.ts';
-import { restoreAll, restoreNoted } from './mask-visibility.ts';
-import { clearPreview, removeStalePreview } from './preview-layer.ts';
+import { clearLeftovers } from './leftovers.ts';
+import { restoreAll } from './mask-visibility.ts';
+import { clearPreview } from './preview-layer.ts';
 import { watchSelection } from './selection-watch.ts';
 
 figma.showUI(__html__, { themeColors: true, width: 360, height: 640, title: 'Underpaint' });
@@ -15,12 +16,8 @@ figma.showUI(__html__, { themeColors: true, width: 360, height: 640, title: 'Und
 const server = serve<HostContract>(inPieces(openFigmaEndpoint()), handlers, { schemas: hostParamSchemas });
 watchSelection((selection) => server.emit('selectionChanged', selection));
 
-// Before any request touches the document: what a crashed run has left in it goes first, as a step of its own.
-void inTurn(createCancellation().token, async () => {
-  const hadPreview = await removeStalePreview();
-  const hadHidden = await restoreNoted();
-  if (hadPreview || hadHidden) figma.commitUndo();
-}).catch((thrown) => console.warn(String(thrown)));
+// Before any request touches the document: what a crashed run has left in it goes first.
+void inTurn(createCancellation().token, clearLeftovers).catch((thrown) => console.warn(String(thrown)));
 
 figma.on('close', () => {
   clearPreview();

@@ -41,9 +41,9 @@ export function restoreAll(): void {
   writeNote();
 }
 
-/** Puts back what a crashed run left noted; returns whether anything had to be changed. */
+/** Puts back what a crashed run, or an undo, has left noted; returns whether anything had to be changed. */
 export async function restoreNoted(): Promise<boolean> {
-  if (!canStore()) return false;
+  if (changed.size > 0 || !canStore() || figma.root.getPluginData(noteKey) === '') return false;
   let hasChanged = false;
   for (const { id, visible } of readNote()) {
     const layer = await findLayer(id);

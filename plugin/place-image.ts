@@ -8,7 +8,7 @@ import { moveAlong } from './node-geometry.ts';
 import { canTakeFill, imagePaint, readFills, withPicture } from './paints.ts';
 import { takePicture } from './picture-bytes.ts';
 import { putOver, roundLike } from './picture-spot.ts';
-import { clearPreview } from './preview-layer.ts';
+import { clearPreview, isPreviewShown } from './preview-layer.ts';
 
 type Fill = { target: NodeId; png: Uint8Array; recipe: Recipe };
 type Patch = {
@@ -24,7 +24,7 @@ type NewFrame = { size: Size; png: Uint8Array; name: string; recipe: Recipe };
 
 /** Puts the picture into the target's fills: one undo step, or nothing changed and an AppError. */
 export async function placeFill({ target: id, png, recipe }: Fill): Promise<{ node: NodeId }> {
-  clearPreview();
+  leavePreview();
   const target = await resolveLayer(id);
   const before = readFills(target);
   if (!canTakeFill(target) || before === null || !('fills' in target)) {
@@ -56,7 +56,7 @@ export async function placePatch({
 }: Patch): Promise<{
   node: NodeId;
 }> {
-  clearPreview();
+  leavePreview();
   const masks = await findLayers(maskIds);
   const target = await resolveLayer(id);
   const targetBox = canvasBoxOf(target);
@@ -90,7 +90,7 @@ export async function placePatch({
 
 /** Adds a frame of `size` units filled with the picture at the viewport's center: one undo step, or nothing changed. */
 export async function placeFrame({ size, png, name, recipe }: NewFrame): Promise<{ node: NodeId }> {
-  clearPreview();
+  leavePreview();
   const { hash } = takePicture(png);
   let frame: FrameNode | null = null;
   return inOneStep(
@@ -111,6 +111,16 @@ export async function placeFrame({ size, png, name, recipe }: NewFrame): Promise
       if (frame !== null && !frame.removed) frame.remove();
     },
   );
+}
+
+/**
+ * A preview that the person has worked beside may have become part of a step of theirs; taking it away is then a step of
+ * its own, so that undoing what is placed next does not bring it back.
+ */
+function leavePreview(): void {
+  if (!isPreviewShown()) return;
+  clearPreview();
+  figma.commitUndo();
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { CanvasRect } from '../protocol/geometry.ts';
 import type { NodeId } from '../protocol/host-contract.ts';
+import { fromHost } from './host-errors.ts';
 import { canvasBoxOf, findLayer, findLayers, resolveLayer } from './layers.ts';
 import { canStore, mark, readMark } from './marks.ts';
 import { setVisibleForNow } from './mask-visibility.ts';
@@ -64,9 +65,13 @@ export function clearPreview(): undefined {
   if (canStore()) figma.root.setPluginData(noteKey, '');
 }
 
-/** Removes a preview that a crashed run has left; returns whether there was one. */
+export function isPreviewShown(): boolean {
+  return shown !== null;
+}
+
+/** Removes a preview that a crashed run, or an undo, has left; returns whether there was one. */
 export async function removeStalePreview(): Promise<boolean> {
-  if (!canStore()) return false;
+  if (shown !== null || !canStore()) return false;
   const id = figma.root.getPluginData(noteKey);
   if (id === '') return false;
   const layer = await findLayer(id);
