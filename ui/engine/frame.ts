@@ -1,0 +1,49 @@
+import type { EngineContract } from '../../protocol/engine-contract.ts';
+import type { Server } from '../../protocol/server.ts';
+import { isFramedByPanel } from './ancestors.ts';
+import { createPortEndpoint, createWorkerEndpoint } from './endpoints.ts';
+import { refusePanel, servePanel } from './serve-panel.ts';
+import { createWorkerLine } from './worker-line.ts';
+
+/** Origins of the pages below which the engine answers, set by the build. */
+declare const __ALLOWED_TOPS__: readonly string[];
+
+const panels = new Set<Server<EngineContract>>();
+
+const line = createWorkerLine({
+  spawn() {
+    const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
+    return { endpoint: createWorkerEndpoint(worker), terminate: () => worker.terminate() };
+  },
+  onDeviceLost(reason) {
+    for (const panel of panels) panel.emit('deviceLost', { reason });
+  },
+});
+
+function readAncestors(): string[] | null {
+  // Firefox has no such list.
+  const origins: DOMStringList | undefined = location.ancestorOrigins;
+  return origins === undefined ? null : [...origins];
+}
+
+/** The one message that this window listens to: a panel's greeting with its end of a MessageChannel. */
+function isGreeting(data: unknown): boolean {
+  return typeof data === 'object' && data !== null && 'underpaint' in data && data.underpaint === 'connect';
+}
+
+addEventListener('message', (event: MessageEvent<unknown>) => {
+  if (event.source !== parent || window === parent || !isGreeting(event.data)) return;
+  // A port can be transferred only once, so each one is answered at most once.
+  const [port] = event.ports;
+  if (port === undefined) return;
+  const isAllowed = event.origin === 'null' && isFramedByPanel(readAncestors(), __ALLOWED_TOPS__);
+  const endpoint = createPortEndpoint(port);
+  if (isAllowed) panels.add(servePanel(endpoint, line));
+  else refusePanel(endpoint);
+});
+
+addEventListener('pagehide', () => {
+  for (const panel of panels) panel.close('the engine page ended');
+  panels.clear();
+  line.close('the engine page ended');
+});

@@ -1,0 +1,45 @@
+import type { EngineContract, GenerationInputs } from '../../protocol/engine-contract.ts';
+import { engineParamSchemas } from '../../protocol/engine-schemas.ts';
+import type { Endpoint } from '../../protocol/envelope.ts';
+import { AppError } from '../../protocol/errors.ts';
+import { type Handlers, type Server, serve, withTransfer } from '../../protocol/server.ts';
+import type { WorkerLine } from './worker-line.ts';
+
+/** Answers a panel's port by handing every request on to the worker; pixels move and are not copied. */
+export function servePanel(endpoint: Endpoint, line: WorkerLine): Server<EngineContract> {
+  const handlers: Handlers<EngineContract> = {
+    hello: (params, { cancelled }) => line.call('hello', params, { signal: cancelled }),
+    listModels: (params, { cancelled }) => line.call('listModels', params, { signal: cancelled }),
+    warmUp: (params, { cancelled }) => line.call('warmUp', params, { signal: cancelled }),
+    async generate(params, { cancelled, progress }) {
+      const result = await line.call('generate', params, {
+        signal: cancelled,
+        onProgress: (told) => progress(told),
+        transfer: buffersOf(params.inputs),
+      });
+      return withTransfer(
+        result,
+        result.candidates.map(({ png }) => png.buffer),
+      );
+    },
+  };
+  return serve<EngineContract>(endpoint, handlers, { schemas: engineParamSchemas });
+}
+
+/** Answers a port of a page that may not use the engine: every request fails with the same sentence. */
+export function refusePanel(endpoint: Endpoint): Server<EngineContract> {
+  const refuse = (): never => {
+    throw new AppError('engine-refused', 'This page may not use the engine.');
+  };
+  return serve<EngineContract>(endpoint, {
+    hello: refuse,
+    listModels: refuse,
+    warmUp: refuse,
+    generate: refuse,
+  });
+}
+
+function buffersOf({ picture, masks }: GenerationInputs): ArrayBufferLike[] {
+  const placed = picture === null ? masks : [picture, ...masks];
+  return [...new Set(placed.map(({ png }) => png.buffer))];
+}

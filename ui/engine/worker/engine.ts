@@ -1,0 +1,118 @@
+import { type CatalogEntry, catalog } from '../../../models/catalog.ts';
+import type { CancelToken } from '../../../protocol/cancellation.ts';
+import type { Capabilities, EngineContract } from '../../../protocol/engine-contract.ts';
+import { agreeOnVersion } from '../../../protocol/handshake.ts';
+import { type Handlers, withTransfer } from '../../../protocol/server.ts';
+import type { CancelSignal } from '../../diffusion/diffusion-error.ts';
+import { createTensor } from '../../diffusion/tensor.ts';
+import { probeCapabilities } from '../../runtime/capabilities.ts';
+import type { RuntimeAssets } from '../../runtime/ort-environment.ts';
+import { toAppError } from './engine-failure.ts';
+import { createJobQueue } from './job-queue.ts';
+import type { LoadedModel } from './loaded-model.ts';
+import { createModelLoader, type FindModel } from './model-loader.ts';
+import { runJob } from './run-job.ts';
+
+export type EngineOptions = {
+  /** Where onnxruntime-web's WebAssembly files are. */
+  assets: RuntimeAssets;
+  findModel: FindModel;
+  hasStorage(): Promise<boolean>;
+  onDeviceLost(reason: string): void;
+};
+
+const nativeSizeOf = ({ nativePx }: CatalogEntry) => ({ ...nativePx });
+
+/** The engine: answers the panel's requests by loading models and running jobs, one at a time. Knows no worker. */
+export function createEngine(options: EngineOptions): Handlers<EngineContract> {
+  const probed = memoize(probeCapabilities);
+  const stored = memoize(options.hasStorage);
+  const loader = createModelLoader({ ...options, capabilities: probed });
+  const queue = createJobQueue();
+
+  async function describe(): Promise<Capabilities> {
+    const [capabilities, hasStorage] = await Promise.all([probed(), stored()]);
+    return { ...capabilities, hasStorage };
+  }
+
+  return {
+    async hello({ version }) {
+      const agreed = agreeOnVersion(version);
+      return { ...agreed, capabilities: await describe() };
+    },
+
+    listModels: () =>
+      catalog.map((entry) => ({
+        id: entry.id,
+        name: entry.name,
+        nativeSize: nativeSizeOf(entry),
+        defaultSteps: entry.defaults.steps,
+        defaultGuidance: entry.defaults.guidance,
+        defaultScheduler: entry.defaults.scheduler,
+        tasks: [...entry.tasks],
+      })),
+
+    async warmUp({ model, device }, { cancelled }) {
+      try {
+        return await queue.run(cancelled, async () => {
+          const loaded = await loader.load(model, device, cancelled, { onLoading: () => {} });
+          // A GPU compiles its shaders at the first run; WASM has nothing to warm.
+          if (loaded.device.kind === 'webgpu' && !cancelled.isCancelled()) await tryOut(loaded);
+          return { device: loaded.device };
+        });
+      } catch (thrown) {
+        throw toAppError(thrown);
+      }
+    },
+
+    async generate({ request, inputs }, { cancelled, progress }) {
+      try {
+        const result = await queue.run(cancelled, async () => {
+          const model = await loader.load(request.model, request.device, cancelled, {
+            onLoading: (part, loadedBytes, totalBytes) =>
+              progress({ phase: 'loading', part, loadedBytes, totalBytes }),
+          });
+          return runJob({ request, inputs, model, signal: signalOf(cancelled), tell: progress });
+        });
+        if (result.report.device.kind === 'webgpu' && (await probed()).webgpu === 'software')
+          result.report.warnings.push('software-webgpu');
+        return withTransfer(
+          result,
+          result.candidates.map(({ png }) => png.buffer),
+        );
+      } catch (thrown) {
+        throw toAppError(thrown);
+      }
+    },
+  };
+}
+
+/** Runs every part that a job will need once, at the model's native size. */
+async function tryOut({ pack }: LoadedModel): Promise<void> {
+  const { info } = pack;
+  const height = info.nativePx.height / info.spatialFactor;
+  const width = info.nativePx.width / info.spatialFactor;
+  const { states } = await pack.encodeText(['', '']);
+  await pack.predict(createTensor([2, info.unetChannels, height, width]), 999, states);
+  await pack.decodeLatents(createTensor([1, info.latentChannels, height, width]));
+}
+
+function signalOf(token: CancelToken): CancelSignal {
+  return {
+    get aborted() {
+      return token.isCancelled();
+    },
+  };
+}
+
+/** Asks once; a failed attempt is asked again. */
+function memoize<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | null = null;
+  return () => {
+    answer ??= ask().catch((thrown: unknown) => {
+      answer = null;
+      throw thrown;
+    });
+    return answer;
+  };
+}

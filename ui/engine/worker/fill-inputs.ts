@@ -1,0 +1,32 @@
+import type { GenerationInputs } from '../../../protocol/engine-contract.ts';
+import { AppError } from '../../../protocol/errors.ts';
+import type { Mask, RgbaImage, Selection } from '../../imaging/image.ts';
+import { type MaskLayer, placeMask, selectPixels, uniteMasks } from '../../imaging/mask.ts';
+import { isEmptyRect, type Placement } from '../../imaging/rect.ts';
+import { decodeMask, decodePicture } from './image-codec.ts';
+
+/** A fill's pixels, decoded. */
+export type DecodedInputs = { picture: RgbaImage; placement: Placement; layers: MaskLayer[] };
+
+/** Decodes the picture and the masks: the only part of a fill that looks at the whole frame. */
+export function decodeInputs(inputs: GenerationInputs): DecodedInputs {
+  if (inputs.picture === null || inputs.masks.length === 0)
+    throw new AppError('request-invalid', 'A fill needs a picture and a mask.');
+  const { png, box } = inputs.picture;
+  if (box.width <= 0 || box.height <= 0) throw new AppError('target-empty', 'The picture covers no area.');
+  const picture = decodePicture(png);
+  const layers = inputs.masks
+    .filter((mask) => mask.box.width > 0 && mask.box.height > 0)
+    .map((mask) => decodeMask(mask.png, mask.box));
+  return { picture, placement: { size: { width: picture.width, height: picture.height }, box }, layers };
+}
+
+/** The masks as one, in the picture's pixels. Throws `mask-empty` or `mask-outside` where nothing is selected. */
+export function unitePlaced({ placement, layers }: DecodedInputs): { mask: Mask; selection: Selection } {
+  if (layers.every((layer) => isEmptyRect(layer.bounds)))
+    throw new AppError('mask-empty', 'No mask has a visible pixel.');
+  const mask = uniteMasks(layers.map((layer) => placeMask(layer, placement)));
+  const selection = selectPixels(mask);
+  if (isEmptyRect(selection.rect)) throw new AppError('mask-outside', 'No mask lies over the picture.');
+  return { mask, selection };
+}

@@ -1,0 +1,127 @@
+import type { CancelToken } from '../../../protocol/cancellation.ts';
+import { AppError } from '../../../protocol/errors.ts';
+import type { DeviceChoice } from '../../../protocol/generation.ts';
+import { DiffusionError } from '../../diffusion/diffusion-error.ts';
+import type { RuntimeCapabilities } from '../../runtime/capabilities.ts';
+import { planDevice } from '../../runtime/execution-plan.ts';
+import { openPack, type PackFiles } from '../../runtime/open-pack.ts';
+import type { RuntimeAssets } from '../../runtime/ort-environment.ts';
+import { type Runtime, startRuntime } from '../../runtime/runtime.ts';
+import type { LoadedModel } from './loaded-model.ts';
+
+/** Tells what is being loaded and how much of the model's bytes has come. */
+export type LoadHooks = { onLoading(part: string, loadedBytes: number, totalBytes: number): void };
+
+/** Finds a model's files by its id; rejects with `model-missing` where this engine has none. */
+export type FindModel = (
+  id: string,
+  onLoaded: (loadedBytes: number, totalBytes: number) => void,
+) => Promise<PackFiles>;
+
+export type ModelLoaderOptions = {
+  findModel: FindModel;
+  assets: RuntimeAssets;
+  capabilities(): Promise<RuntimeCapabilities>;
+  onDeviceLost(reason: string): void;
+};
+
+export type ModelLoader = {
+  /**
+   * The model on the device, loaded at the first call and kept; a load that failed is forgotten. A cancelled caller
+   * hears `cancelled` at once.
+   */
+  load(id: string, device: DeviceChoice, token: CancelToken, hooks: LoadHooks): Promise<LoadedModel>;
+};
+
+/** Ends the wait when the caller gives up; the load itself goes on for whoever asks next. */
+async function untilCancelled<T>(task: Promise<T>, token: CancelToken): Promise<T> {
+  let unsubscribe = () => {};
+  const cancelled = new Promise<never>((_, reject) => {
+    unsubscribe = token.onCancel(() => reject(new AppError('cancelled')));
+  });
+  cancelled.catch(() => {});
+  try {
+    return await Promise.race([task, cancelled]);
+  } finally {
+    unsubscribe();
+  }
+}
+
+type DeviceKind = 'webgpu' | 'wasm';
+
+/** Loads models and keeps them, one runtime per device. What a lost device held is forgotten. */
+export function createModelLoader(options: ModelLoaderOptions): ModelLoader {
+  const runtimes = new Map<DeviceKind, Promise<Runtime>>();
+  const models = new Map<string, Promise<LoadedModel>>();
+
+  function forget(kind: DeviceKind): void {
+    runtimes.delete(kind);
+    for (const key of [...models.keys()]) if (key.startsWith(`${kind}:`)) models.delete(key);
+  }
+
+  function keep<K, T>(kept: Map<K, Promise<T>>, key: K, make: () => Promise<T>): Promise<T> {
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    const made = make();
+    kept.set(key, made);
+    made.catch(() => {
+      if (kept.get(key) === made) kept.delete(key);
+    });
+    return made;
+  }
+
+  async function start(kind: DeviceKind): Promise<Runtime> {
+    const { threads } = await options.capabilities();
+    const runtime = await startRuntime({ device: kind, assets: options.assets, threads });
+    void runtime.lost.then((reason) => {
+      forget(kind);
+      options.onDeviceLost(reason);
+    });
+    return runtime;
+  }
+
+  async function open(id: string, kind: DeviceKind, hooks: LoadHooks): Promise<LoadedModel> {
+    let part = 'files';
+    let loaded = 0;
+    let total = 0;
+    const tell = () => hooks.onLoading(part, loaded, total);
+    const [runtime, files] = await Promise.all([
+      keep(runtimes, kind, () => start(kind)),
+      options.findModel(id, (loadedBytes, totalBytes) => {
+        loaded = loadedBytes;
+        total = totalBytes;
+        tell();
+      }),
+    ]);
+    const pack = await openPack(files, runtime, {
+      onPart(name) {
+        part = name;
+        tell();
+      },
+    });
+    return {
+      id,
+      pack,
+      device: {
+        kind: runtime.kind,
+        name: runtime.deviceName,
+        threads: runtime.threads,
+        runtime: runtime.version,
+      },
+    };
+  }
+
+  return {
+    async load(id, device, token, hooks) {
+      const kind = planDevice(device, await options.capabilities());
+      if (kind === null) throw new AppError('no-webgpu', 'There is no WebGPU adapter.');
+      try {
+        const loading = keep(models, `${kind}:${id}`, () => open(id, kind, hooks));
+        return await untilCancelled(loading, token);
+      } catch (thrown) {
+        if (thrown instanceof DiffusionError && thrown.reason === 'device-lost') forget(kind);
+        throw thrown;
+      }
+    },
+  };
+}

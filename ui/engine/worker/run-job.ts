@@ -1,0 +1,158 @@
+import type {
+  Candidate,
+  GenerateProgress,
+  GenerateResult,
+  GenerationInputs,
+} from '../../../protocol/engine-contract.ts';
+import { AppError } from '../../../protocol/errors.ts';
+import type { GenerationRequest } from '../../../protocol/generation.ts';
+import { prepareConditions } from '../../diffusion/conditions.ts';
+import type { StepReport } from '../../diffusion/denoise.ts';
+import { type CancelSignal, throwIfCancelled } from '../../diffusion/diffusion-error.ts';
+import { previewLatents } from '../../diffusion/latent-preview.ts';
+import { sampleLatents } from '../../diffusion/sample-latents.ts';
+import { prepareSource } from '../../diffusion/source-latents.ts';
+import { isFiniteTensor, type Tensor } from '../../diffusion/tensor.ts';
+import { fromModelRange } from '../../imaging/image-tensor.ts';
+import { decodeInputs } from './fill-inputs.ts';
+import { encodePicture } from './image-codec.ts';
+import type { LoadedModel } from './loaded-model.ts';
+import type { PaintPlan } from './paint-plan.ts';
+import { planFill } from './plan-fill.ts';
+import { planGenerate } from './plan-generate.ts';
+import { planPlainFill, planRawFill } from './plan-raw-fill.ts';
+import { createStopwatch, type Stopwatch } from './stopwatch.ts';
+
+export type Job = {
+  request: GenerationRequest;
+  inputs: GenerationInputs;
+  model: LoadedModel;
+  signal: CancelSignal;
+  tell(progress: GenerateProgress): void;
+};
+
+type ResolvedRequest = GenerationRequest & {
+  steps: number;
+  guidance: number;
+  scheduler: NonNullable<GenerationRequest['scheduler']>;
+};
+
+/** Puts the pack's own defaults where the request leaves the choice to it. */
+function resolveRequest(request: GenerationRequest, { pack }: LoadedModel): ResolvedRequest {
+  const { defaults } = pack.info;
+  return {
+    ...request,
+    steps: request.steps ?? defaults.steps,
+    guidance: request.guidance ?? defaults.guidance,
+    scheduler: request.scheduler ?? defaults.scheduler,
+  };
+}
+
+/**
+ * Makes every candidate of a request on a loaded model. The same request, pixels and device class give the same bytes.
+ * Ends with `cancelled` between two steps once the signal says so; throws AppError or DiffusionError.
+ */
+export async function runJob(job: Job): Promise<GenerateResult> {
+  const { model, signal, tell } = job;
+  const { pack } = model;
+  const watch = createStopwatch();
+  const request = resolveRequest(job.request, model);
+  if (request.task === 'generate' && request.prompt.trim() === '') throw new AppError('prompt-missing');
+
+  const plan = await planJob(request, job.inputs, model, watch);
+  throwIfCancelled(signal);
+  tell({ phase: 'encoding' });
+  const conditions = await watch.measure('textEncode', () =>
+    prepareConditions(pack, request.prompt, request.negativePrompt, request.guidance),
+  );
+  throwIfCancelled(signal);
+  const source = await watch.measure('vaeEncode', () => prepareSource(pack, plan.source));
+
+  const candidates: Candidate[] = [];
+  for (let index = 0; index < request.count; index++) {
+    throwIfCancelled(signal);
+    const seed = request.seed + index;
+    const latents = await sampleLatents(
+      pack,
+      conditions,
+      source,
+      {
+        latentHeight: plan.source.heightPx / pack.info.spatialFactor,
+        latentWidth: plan.source.widthPx / pack.info.spatialFactor,
+        seed,
+        steps: request.steps,
+        scheduler: request.scheduler,
+        strength: plan.source.strength,
+        posterior: plan.posterior,
+        pipeline: plan.pipeline,
+      },
+      { signal, onStep: followSteps(job, watch, index) },
+    );
+    tell({ phase: 'decoding', candidate: index });
+    const pixels = await watch.measure('vaeDecode', () => pack.decodeLatents(latents));
+    throwIfCancelled(signal);
+    if (!isFiniteTensor(pixels)) throw new AppError('bad-numbers', 'The decoder gave no numbers.');
+    const candidate = await watch.measure('composite', () => finishCandidate(plan, pixels, index, seed));
+    candidates.push(candidate);
+    tell({ phase: 'candidate', candidate });
+  }
+
+  const warnings = [...plan.warnings];
+  if (conditions.isTruncated) warnings.push('prompt-truncated');
+  return {
+    candidates,
+    report: {
+      request,
+      model: model.id,
+      device: model.device,
+      timingsMs: watch.timings,
+      featherPx: plan.featherPx,
+      warnings,
+    },
+  };
+}
+
+async function planJob(
+  request: ResolvedRequest,
+  inputs: GenerationInputs,
+  { pack }: LoadedModel,
+  watch: Stopwatch,
+): Promise<PaintPlan> {
+  if (request.task === 'generate') return watch.measure('crop', () => planGenerate(request, pack));
+  const decoded = await watch.measure('decode', () => decodeInputs(inputs));
+  const plan = request.edge !== 'raw' ? planFill : request.context === 'whole' ? planPlainFill : planRawFill;
+  return watch.measure('crop', () => plan(request, decoded, pack));
+}
+
+/** Times each step, shows it, and lets the worker hear a cancel before the next one. */
+function followSteps({ model, tell }: Job, watch: Stopwatch, candidate: number) {
+  let start = performance.now();
+  return async ({ step, steps, original }: StepReport) => {
+    watch.timings.steps.push(performance.now() - start);
+    const { previewProjection } = model.pack.info;
+    const preview = previewProjection === null ? null : previewLatents(original, previewProjection);
+    tell({ phase: 'denoising', candidate, step, steps, preview });
+    await breathe();
+    start = performance.now();
+  };
+}
+
+/** One turn of the event loop: messages that arrived while the runtime was computing are read now. */
+function breathe(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, 0);
+  });
+}
+
+function finishCandidate(plan: PaintPlan, pixels: Tensor, index: number, seed: number): Candidate {
+  const { widthPx, heightPx } = plan.source;
+  const { image, patch, box } = plan.finish(fromModelRange(pixels.data, widthPx, heightPx));
+  return {
+    index,
+    seed,
+    png: encodePicture(image),
+    size: { width: image.width, height: image.height },
+    patch,
+    box,
+  };
+}
