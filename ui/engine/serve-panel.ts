@@ -8,11 +8,11 @@ import type { WorkerLine } from './worker-line.ts';
 /** Answers a panel's port by handing every request on to the worker; pixels move and are not copied. */
 export function servePanel(endpoint: Endpoint, line: WorkerLine): Server<EngineContract> {
   const handlers: Handlers<EngineContract> = {
-    hello: (params, { cancelled }) => line.call('hello', params, { signal: cancelled }),
-    listModels: (params, { cancelled }) => line.call('listModels', params, { signal: cancelled }),
-    warmUp: (params, { cancelled }) => line.call('warmUp', params, { signal: cancelled }),
+    hello: (params, { cancelled }) => line.open().call('hello', params, { signal: cancelled }),
+    listModels: (params, { cancelled }) => line.open().call('listModels', params, { signal: cancelled }),
+    warmUp: (params, { cancelled }) => line.open().call('warmUp', params, { signal: cancelled }),
     async generate(params, { cancelled, progress }) {
-      const result = await line.call('generate', params, {
+      const result = await line.open().call('generate', params, {
         signal: cancelled,
         onProgress: (told) => progress(told),
         transfer: buffersOf(params.inputs),

@@ -1,21 +1,14 @@
-import { type CallOptions, type Client, connect } from '../../protocol/client.ts';
-import type { ParamsOf, ProgressOf, ResultOf } from '../../protocol/contract.ts';
+import { type Client, connect } from '../../protocol/client.ts';
 import type { EngineContract } from '../../protocol/engine-contract.ts';
 import { engineAnswerSchemas } from '../../protocol/engine-schemas.ts';
 import type { Endpoint } from '../../protocol/envelope.ts';
-
-type Requests = EngineContract['requests'];
 
 /** A worker as its owner needs it: a wire, and an end. */
 export type SpawnedWorker = { endpoint: Endpoint; terminate(): void };
 
 export type WorkerLine = {
-  /** Asks the worker, starting one where there is none. Rejects with `connection-lost` when the worker dies. */
-  call<M extends keyof Requests & string>(
-    method: M,
-    params: ParamsOf<EngineContract, M>,
-    options: CallOptions<ProgressOf<EngineContract, M>>,
-  ): Promise<ResultOf<EngineContract, M>>;
+  /** The wire to the worker, started where there is none. Its calls fail with `connection-lost` when the worker dies. */
+  open(): Client<EngineContract>;
   /** Ends the worker; the next call starts another. */
   close(reason: string): void;
 };
@@ -27,16 +20,14 @@ export type WorkerLineOptions = {
   drainMs?: number;
 };
 
-type Running = { client: Client<EngineContract>; worker: SpawnedWorker };
-
 /**
  * Keeps one worker. A worker that dies, or that ignores a cancel, fails what is in flight and is replaced at the next
  * call, which loads the model again: nothing ever waits for a worker that will not answer.
  */
 export function createWorkerLine({ spawn, onDeviceLost, drainMs = 3000 }: WorkerLineOptions): WorkerLine {
-  let running: Running | null = null;
+  let running: Client<EngineContract> | null = null;
 
-  function start(): Running {
+  function start(): Client<EngineContract> {
     const worker = spawn();
     const client = connect<EngineContract>(worker.endpoint, {
       schemas: engineAnswerSchemas,
@@ -44,25 +35,18 @@ export function createWorkerLine({ spawn, onDeviceLost, drainMs = 3000 }: Worker
       onDrainTimeout: (method) => client.close(`the worker ignored a cancel of ${method}`),
       onClosed() {
         worker.terminate();
-        if (running === started) running = null;
+        if (running === client) running = null;
       },
     });
     client.on('deviceLost', ({ reason }) => onDeviceLost(reason));
-    const started: Running = { client, worker };
-    return started;
+    return client;
   }
 
   return {
-    call(method, params, options) {
+    open() {
       running ??= start();
-      // The contract's one request without params is the reason for this detour around its tuple type.
-      const ask = running.client.call as (
-        method: string,
-        params: unknown,
-        options: unknown,
-      ) => Promise<ResultOf<EngineContract, typeof method>>;
-      return ask(method, params, options);
+      return running;
     },
-    close: (reason) => running?.client.close(reason),
+    close: (reason) => running?.close(reason),
   };
 }
