@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import { decideSelection, type LayerFacts } from '../../../plugin/target-and-masks.ts';
+
+const layer = (id: string, type: string, facts: Partial<LayerFacts> = {}): LayerFacts => ({
+  id,
+  name: `the ${id}`,
+  type,
+  box: { x: 0, y: 0, width: 100, height: 100 },
+  isShown: true,
+  hasImage: false,
+  ...facts,
+});
+
+const inner = { x: 20, y: 20, width: 30, height: 30 };
+const far = { x: 500, y: 0, width: 30, height: 30 };
+const frame = layer('frame', 'FRAME');
+const photo = layer('photo', 'RECTANGLE', { hasImage: true });
+const ellipse = layer('ellipse', 'ELLIPSE', { box: inner });
+const pencil = layer('pencil', 'VECTOR', { box: inner });
+const line = layer('line', 'LINE', { box: { ...inner, height: 0 } });
+const words = layer('words', 'TEXT', { box: inner });
+const beside = layer('beside', 'ELLIPSE', { box: far });
+
+/** Every order in which a selection can come. */
+function orders<T>(items: readonly T[]): T[][] {
+  return items.length < 2
+    ? [[...items]]
+    : items.flatMap((item, i) =>
+        orders([...items.slice(0, i), ...items.slice(i + 1)]).map((rest) => [item, ...rest]),
+      );
+}
+
+type Case = {
+  selected: LayerFacts[];
+  /** The picture under each shape that has one. */
+  below?: Record<string, LayerFacts>;
+  is: unknown;
+};
+
+const target = (node: LayerFacts, ...masks: LayerFacts[]) => ({
+  kind: 'target',
+  target: node.id,
+  masks: masks.map(({ id }) => id).sort(),
+});
+const unusable = (code: string, node: LayerFacts) => ({ kind: 'unusable', code, name: node.name });
+
+const cases: Record<string, Case> = {
+  nothing: { selected: [], is: { kind: 'nothing' } },
+  'a frame': { selected: [frame], is: target(frame) },
+  'a component': { selected: [layer('c', 'COMPONENT')], is: target(layer('c', 'COMPONENT')) },
+  'an instance': { selected: [layer('i', 'INSTANCE')], is: target(layer('i', 'INSTANCE')) },
+  'a section': { selected: [layer('s', 'SECTION')], is: target(layer('s', 'SECTION')) },
+  'a frame over a picture is a target, not a mask': {
+    selected: [frame],
+    below: { frame: photo },
+    is: target(frame),
+  },
+  'a picture': { selected: [photo], is: target(photo) },
+  'a picture over another picture': {
+    selected: [photo],
+    below: { photo: layer('under', 'RECTANGLE', { hasImage: true }) },
+    is: target(photo),
+  },
+  'a shape over nothing is filled itself': { selected: [ellipse], is: target(ellipse) },
+  'a shape over a picture': { selected: [ellipse], below: { ellipse: photo }, is: target(photo, ellipse) },
+  'two shapes over one picture': {
+    selected: [ellipse, pencil],
+    below: { ellipse: photo, pencil: photo },
+    is: target(photo, ellipse, pencil),
+  },
+  'a line over a picture': { selected: [line], below: { line: photo }, is: target(photo, line) },
+  'a line alone': { selected: [line], is: unusable('target-unsupported', line) },
+  'a frame and a shape over it': { selected: [frame, ellipse], is: target(frame, ellipse) },
+  'a picture, shapes and words over it': {
+    selected: [photo, ellipse, pencil, words],
+    is: target(photo, ellipse, pencil, words),
+  },
+  'a group of shapes over a frame': {
+    selected: [frame, layer('g', 'GROUP', { box: inner })],
+    is: target(frame, layer('g', 'GROUP')),
+  },
+  'a group with a picture': {
+    selected: [layer('g', 'GROUP', { hasImage: true })],
+    is: target(layer('g', 'GROUP')),
+  },
+  'a frame and a shape beside it': { selected: [frame, beside], is: unusable('mask-outside', beside) },
+  'a hidden mask over a frame serves again': {
+    selected: [frame, { ...ellipse, isShown: false }],
+    is: target(frame, ellipse),
+  },
+  'a hidden frame': { selected: [{ ...frame, isShown: false }], is: unusable('target-hidden', frame) },
+  'a hidden shape': {
+    selected: [{ ...ellipse, isShown: false }],
+    below: { ellipse: photo },
+    is: unusable('target-hidden', ellipse),
+  },
+  'two frames': {
+    selected: [frame, layer('other', 'FRAME')],
+    is: unusable('several-targets', layer('other', 'FRAME')),
+  },
+  'two shapes over nothing': { selected: [ellipse, pencil], is: unusable('several-targets', pencil) },
+  'two shapes over two pictures': {
+    selected: [ellipse, pencil],
+    below: { ellipse: photo, pencil: layer('second', 'FRAME', { hasImage: true }) },
+    is: unusable('several-targets', layer('second', 'FRAME')),
+  },
+  'two shapes, one over a picture': {
+    selected: [ellipse, beside],
+    below: { ellipse: photo },
+    is: unusable('mask-outside', beside),
+  },
+  words: { selected: [words], below: { words: photo }, is: unusable('target-unsupported', words) },
+  'a slice': {
+    selected: [layer('slice', 'SLICE')],
+    is: unusable('target-unsupported', layer('slice', 'SLICE')),
+  },
+  'a kind that is not known yet, over a frame': {
+    selected: [frame, layer('new', 'HOLOGRAM')],
+    is: unusable('target-unsupported', layer('new', 'HOLOGRAM')),
+  },
+  'a frame without area': {
+    selected: [{ ...frame, box: { ...inner, width: 0 } }],
+    is: unusable('target-empty', frame),
+  },
+  'a frame without a place': { selected: [{ ...frame, box: null }], is: unusable('target-empty', frame) },
+};
+
+describe('what is selected', () => {
+  test.each(Object.entries(cases))('%s', (_, { selected, below = {}, is }) => {
+    for (const order of orders(selected)) {
+      expect(decideSelection(order, ({ id }) => below[id] ?? null)).toEqual(is);
+    }
+  });
+});
