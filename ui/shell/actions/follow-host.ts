@@ -16,6 +16,7 @@ export async function followHost(context: PanelContext): Promise<void> {
   ]);
   state.meetHost(info);
   state.replaceSettings(parseSettings(stored));
+  if (!state.settings.value.isSeedLocked) state.changeSettings({ seed: context.rollSeed() });
   state.replaceSelection(selection);
   // A preview layer that a crash left behind is removed by the sandbox when it starts; nothing to do here.
   const { panelWidth, panelHeight } = state.settings.value;

@@ -14,9 +14,11 @@ export function Results() {
   const job = state.job.value;
   const section = useRef<HTMLElement>(null);
   const phase = job?.phase;
+  const notice = state.notice.value;
+  // A notice takes room from the pictures; what can be done with them must stay in view.
   useEffect(() => {
     if (phase === 'running' || phase === 'done') section.current?.scrollIntoView({ block: 'end' });
-  }, [phase]);
+  }, [phase, notice]);
   if (job?.phase !== 'running' && job?.phase !== 'done') return null;
   return (
     <section class="results" ref={section} aria-label={text.results.label}>

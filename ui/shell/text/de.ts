@@ -59,7 +59,7 @@ export const de: Text = {
     devices: { auto: 'Automatisch', webgpu: 'Grafikkarte', wasm: 'Prozessor' },
     model: 'Modell',
     language: 'Sprache',
-    languageAuto: 'Automatisch',
+    languageAuto: 'Systemsprache',
   },
   progress: {
     label: 'Fortschritt',

@@ -59,7 +59,7 @@ export const en: Text = {
     devices: { auto: 'Automatic', webgpu: 'Graphics card', wasm: 'Processor' },
     model: 'Model',
     language: 'Language',
-    languageAuto: 'Automatic',
+    languageAuto: 'System language',
   },
   progress: {
     label: 'Progress',

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { errorCodes } from '../../../protocol/errors.ts';
+import { chooseLanguage, languages } from '../../../ui/shell/text/language.ts';
+import { textFor, warningSentence } from '../../../ui/shell/text/text.ts';
+
+/** Every string in a text, with a sample for those that are made of values. */
+function stringsOf(value: unknown, path = ''): [string, string][] {
+  if (typeof value === 'string') return [[path, value]];
+  if (typeof value === 'function') return [[path, String(value(...samples(path)))]];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, part]) =>
+    stringsOf(part, path === '' ? key : `${path}.${key}`),
+  );
+}
+
+function samples(path: string): unknown[] {
+  if (path === 'plans.newFrame') return [{ width: 64, height: 48 }];
+  if (path === 'plans.patch') return [['Ellipse 1'], 'Hero'];
+  return [2, 4];
+}
+
+describe.each(languages)('the text in %s', (language) => {
+  const text = textFor(language);
+
+  it('has no empty words', () => {
+    const strings = stringsOf(text);
+    expect(strings.length).toBeGreaterThan(100);
+    expect(strings.filter(([, words]) => words.trim() === '' || words.includes('undefined'))).toEqual([]);
+  });
+
+  it.each(errorCodes)('says what %s means and what to do next', (code) => {
+    const sentences = text.errors[code].split(/(?<=[.;:,]) /);
+    expect(text.errors[code]).toMatch(/\.$/);
+    expect(sentences.length, 'a cause and a next step').toBeGreaterThanOrEqual(2);
+    expect(text.errors[code].length).toBeLessThan(170);
+    expect(text.errors[code]).toMatch(nextStep[language]);
+  });
+
+  it('ends every warning as a sentence, also that of a code from a newer engine', () => {
+    for (const sentence of Object.values(text.warnings)) expect(sentence).toMatch(/\.$/);
+    expect(warningSentence(text, 'prompt-truncated')).toBe(text.warnings['prompt-truncated']);
+    expect(warningSentence(text, 'toString')).toBe(text.warnings.other);
+  });
+
+  it('has a different sentence for every error', () => {
+    expect(new Set(Object.values(text.errors)).size).toBe(errorCodes.length);
+  });
+});
+
+/** Words that ask a person to do something. */
+const nextStep = {
+  en: /\b(again|close|connect|select|show|put|scale|choose|move|give|check|go back|ask|shorten|use|install|try|describe)\b/i,
+  de: /\b(nochmal|neu|schließe|verbinde|wähle|blende|lege|verkleinere|schiebe|gib|prüfe|geh|bitte|kürze|nimm|installiere|versuche|beschreibe|öffne)\b/i,
+};
+
+describe('the language', () => {
+  it.each([
+    [['de-AT', 'en'], 'de'],
+    [['fr', 'de'], 'de'],
+    [['en-GB'], 'en'],
+    [['ja'], 'en'],
+    [[], 'en'],
+  ] as const)('for %j is %s', (preferred, language) => {
+    expect(chooseLanguage(preferred)).toBe(language);
+  });
+});
+
+it('both languages differ wherever words can', () => {
+  const english = new Map(stringsOf(textFor('en')));
+  const same = stringsOf(textFor('de')).filter(
+    ([path, words]) => path.startsWith('errors.') && english.get(path) === words,
+  );
+  expect(same).toEqual([]);
+});
