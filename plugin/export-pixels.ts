@@ -8,8 +8,10 @@ import { setVisibleForNow } from './mask-visibility.ts';
 import { covers } from './node-geometry.ts';
 import { readImagePaint } from './paints.ts';
 import { longestSidePx } from './picture-bytes.ts';
+import { patchesAbove } from './picture-spot.ts';
 import { readPngSize } from './png-header.ts';
 import { clearPreview } from './preview-layer.ts';
+import { stageTogether } from './stage-together.ts';
 
 export type PlacedPng = { png: Uint8Array; box: CanvasRect };
 
@@ -37,10 +39,15 @@ export async function exportTarget(request: {
     masks.filter((mask) => isInside(mask, target)),
     false,
   );
+  let leaveStage = () => {};
   try {
-    const png = await exportWhole(target, request.scale, true);
-    return { png, box };
+    const patches = patchesAbove(target);
+    if (patches.length === 0) return { png: await exportWhole(target, request.scale, true), box };
+    const { stage, leave } = stageTogether([target, ...patches], box);
+    leaveStage = leave;
+    return { png: await exportWhole(stage, request.scale, true), box };
   } finally {
+    leaveStage();
     showMasks();
   }
 }

@@ -1,6 +1,7 @@
 import { AppError } from '../protocol/errors.ts';
 import type { CanvasRect } from '../protocol/geometry.ts';
 import { coordinatesOf, instanceAround } from './layers.ts';
+import { readMark } from './marks.ts';
 import { onlyMoves, type Radii, sharedRadii, uprightWithin } from './node-geometry.ts';
 
 type Holder = BaseNode & ChildrenMixin;
@@ -29,6 +30,17 @@ export function putOver(layer: RectangleNode, target: SceneNode, box: CanvasRect
       [upright[1][0], upright[1][1], upright[1][2]],
     ];
   }
+}
+
+/** The visible patches that lie above the target because it cannot hold them itself, lowest first. */
+export function patchesAbove(target: SceneNode): SceneNode[] {
+  const { holder, index } = findSpot(target);
+  if (holder.id === target.id) return [];
+  const above = holder.children.slice(index);
+  return above.filter(
+    (layer): layer is SceneNode =>
+      layer.type !== 'PAGE' && layer.visible && readMark(layer, 'patchOf') === target.id,
+  );
 }
 
 function findSpot(target: SceneNode): { holder: Holder; index: number } {

@@ -40,7 +40,8 @@ export async function showPreview({
   try {
     shown = shown ?? { layer: figma.createRectangle(), key, showMasks: () => {} };
     const { layer } = shown;
-    markAsPreview(layer);
+    layer.name = 'Underpaint preview';
+    noteTemporary(layer);
     const targetBox = canvasBoxOf(target);
     const place = moveAlong(box, readAt, targetBox);
     putOver(layer, target, place);
@@ -61,8 +62,7 @@ export function clearPreview(): undefined {
   const { layer, showMasks } = shown;
   shown = null;
   showMasks();
-  if (!layer.removed) layer.remove();
-  if (canStore()) figma.root.setPluginData(noteKey, '');
+  removeTemporary(layer);
 }
 
 export function isPreviewShown(): boolean {
@@ -82,8 +82,14 @@ export async function removeStalePreview(): Promise<boolean> {
   return isOurs;
 }
 
-function markAsPreview(layer: RectangleNode): void {
-  layer.name = 'Underpaint preview';
+/** Notes the one layer of ours that must not outlive a crash. */
+export function noteTemporary(layer: SceneNode): void {
   mark(layer, 'preview', 'yes');
   if (canStore()) figma.root.setPluginData(noteKey, layer.id);
+}
+
+/** Removes the noted layer and its note. */
+export function removeTemporary(layer: SceneNode): void {
+  if (!layer.removed) layer.remove();
+  if (canStore()) figma.root.setPluginData(noteKey, '');
 }

@@ -34,10 +34,13 @@ const shapes = new Set([
   'TRANSFORM_GROUP',
 ]);
 
-/** Frames, and whatever shows a picture, are painted into; other shapes say where. */
-function roleOf({ type, hasImage }: LayerFacts): Role {
+/** A picture used as a mask (a scanned or painted one) says so by its name, in either language of the panel. */
+const maskName = /^(mask|maske)\b/i;
+
+/** Frames, and whatever shows a picture, are painted into; other shapes, and pictures named "Mask", say where. */
+function roleOf({ type, name, hasImage }: LayerFacts): Role {
   if (frames.has(type)) return 'target';
-  if (shapes.has(type)) return hasImage ? 'target' : 'shape';
+  if (shapes.has(type)) return hasImage && !maskName.test(name) ? 'target' : 'shape';
   if (type === 'LINE') return 'line';
   return type === 'TEXT' || type === 'TEXT_PATH' ? 'text' : 'unsupported';
 }
@@ -56,12 +59,18 @@ export function decideSelection(
   const stranger = layers.find((layer) => roleOf(layer) === 'unsupported');
   if (stranger !== undefined) return unusable('target-unsupported', stranger);
 
-  const targets = layers.filter((layer) => roleOf(layer) === 'target');
-  const others = layers.filter((layer) => roleOf(layer) !== 'target');
+  const targets = chooseTargets(layers);
+  const others = layers.filter((layer) => !targets.includes(layer));
   const [target, second] = targets;
   if (second !== undefined) return unusable('several-targets', second);
   if (target !== undefined) return withMasks(target, others);
   return decideWithoutTarget(others, imageBelow);
+}
+
+/** Beside exactly one frame, a shape that shows a picture is a mask too, a drawn or scanned one: its alpha says where. */
+function chooseTargets(layers: readonly LayerFacts[]): LayerFacts[] {
+  const selectedFrames = layers.filter(({ type }) => frames.has(type));
+  return selectedFrames.length === 1 ? selectedFrames : layers.filter((layer) => roleOf(layer) === 'target');
 }
 
 function decideWithoutTarget(

@@ -83,6 +83,11 @@ const cases: Record<string, Case> = {
     selected: [layer('g', 'GROUP', { hasImage: true })],
     is: target(layer('g', 'GROUP')),
   },
+  'a frame and a scanned mask over it': { selected: [frame, photo], is: target(frame, photo) },
+  'two pictures': {
+    selected: [photo, layer('second', 'ELLIPSE', { hasImage: true })],
+    is: unusable('several-targets', layer('second', 'ELLIPSE')),
+  },
   'a frame and a shape beside it': { selected: [frame, beside], is: unusable('mask-outside', beside) },
   'a hidden mask over a frame serves again': {
     selected: [frame, { ...ellipse, isShown: false }],
