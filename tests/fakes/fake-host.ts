@@ -62,6 +62,7 @@ export function createFakeHost(wire: Endpoint, initial: Partial<FakeHost> = {}):
   }
 
   const write = (method: Method, written: Written) => {
+    host.preview = null;
     note(method);
     host.written.push(written);
     return { node: `9:${host.written.length}` };

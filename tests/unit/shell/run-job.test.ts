@@ -46,7 +46,7 @@ describe('running a job', () => {
       size: { width: 320, height: 200 },
       png: candidates[1]?.png,
       name: 'a boat',
-      recipe: { seed: 8, model: 'default', request: { prompt: 'a boat', seed: 7 } },
+      recipe: { model: 'default', request: { prompt: 'a boat', seed: 8, count: 1 } },
     });
   });
 
@@ -60,7 +60,7 @@ describe('running a job', () => {
     await panel.automation.apply(0);
     expect(panel.host.written).toMatchObject([
       { kind: 'fill', target: '1:2' },
-      { kind: 'patch', target: '1:2', masks: [], box: target.box },
+      { kind: 'patch', target: '1:2', masks: [], box: target.box, readAt: target.box },
     ]);
     expect(panel.pages[0]?.engine.jobs[0]?.request.size).toEqual(target.size);
   });
@@ -207,8 +207,9 @@ describe('looking at candidates in place', () => {
     expect(panel.host.preview).toBeNull();
     expect(panel.state.job.value).toMatchObject({ isShown: false });
 
-    await panel.actions.show(0);
+    const late = panel.actions.show(0);
     await panel.actions.apply(0);
+    await late;
     expect(panel.host.preview).toBeNull();
     expect(panel.state.job.value).toMatchObject({ phase: 'done', placed: [0], isShown: false });
 

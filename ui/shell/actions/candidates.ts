@@ -2,7 +2,7 @@ import { AppError } from '../../../protocol/errors.ts';
 import type { NodeId } from '../../../protocol/host-contract.ts';
 import type { DoneJob } from '../state/job.ts';
 import type { PanelContext } from './panel-context.ts';
-import { placeCandidate } from './place-candidate.ts';
+import { placeCandidate, spotOf } from './place-candidate.ts';
 import { reportError } from './report-error.ts';
 
 /** What can be done with finished pictures. */
@@ -37,14 +37,9 @@ export function createCandidateActions(context: PanelContext): CandidateActions 
     if (job === null || candidate === undefined) return Promise.resolve();
     state.advanceJob(job.id, { kind: 'selected', index });
     return inTurn(async () => {
-      const { destination } = job;
-      if (destination.kind === 'new-frame' || candidate.box === null) return;
-      await host.call('showPreview', {
-        target: destination.target.node,
-        masks: destination.kind === 'patch' ? destination.masks.map((mask) => mask.node) : [],
-        png: candidate.png,
-        box: candidate.box,
-      });
+      const spot = spotOf(job, candidate);
+      if (spot === null) return;
+      await host.call('showPreview', { ...spot, png: candidate.png });
       state.advanceJob(job.id, { kind: 'shown', isShown: true });
     });
   }
@@ -65,7 +60,8 @@ export function createCandidateActions(context: PanelContext): CandidateActions 
     if (job.placing !== null) throw new AppError('request-invalid', 'a picture is being placed already');
     state.advanceJob(job.id, { kind: 'placing', index });
     try {
-      if (job.isShown) await hide();
+      // Placing takes the preview away by itself; one that is still on its way must not come after it.
+      await inTurn(async () => state.advanceJob(job.id, { kind: 'shown', isShown: false }));
       const startedAt = context.now();
       const placed = await placeCandidate(host, job, candidate);
       state.advanceJob(job.id, { kind: 'placed', index, placeMs: context.now() - startedAt });

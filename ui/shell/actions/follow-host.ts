@@ -1,4 +1,4 @@
-import { parseSettings } from '../state/settings.ts';
+import { panelLimits, parseSettings } from '../state/settings.ts';
 import type { PanelContext } from './panel-context.ts';
 import { reportError } from './report-error.ts';
 
@@ -18,8 +18,8 @@ export async function followHost(context: PanelContext): Promise<void> {
   state.replaceSettings(parseSettings(stored));
   if (!state.settings.value.isSeedLocked) state.changeSettings({ seed: context.rollSeed() });
   state.replaceSelection(selection);
-  // A preview layer that a crash left behind is removed by the sandbox when it starts; nothing to do here.
   const { panelWidth, panelHeight } = state.settings.value;
+  if (panelWidth === panelLimits.width.start && panelHeight === panelLimits.height.start) return;
   try {
     await host.call('resizePanel', { width: panelWidth, height: panelHeight });
   } catch (thrown) {

@@ -1,5 +1,6 @@
 import { type Candidate, engineVersion } from '../../../protocol/engine-contract.ts';
 import { AppError } from '../../../protocol/errors.ts';
+import type { CanvasRect } from '../../../protocol/geometry.ts';
 import type { NodeId, Recipe } from '../../../protocol/host-contract.ts';
 import type { HostClient } from '../clients/host-client.ts';
 import type { DoneJob } from '../state/job.ts';
@@ -11,7 +12,7 @@ export function placeCandidate(
   candidate: Candidate,
 ): Promise<{ node: NodeId }> {
   const { destination } = job;
-  const { png, box } = candidate;
+  const { png } = candidate;
   const name = layerName(job.request.prompt);
   const recipe = recipeOf(job, candidate);
   switch (destination.kind) {
@@ -21,11 +22,26 @@ export function placeCandidate(
       return host.call('placeFill', { target: destination.target.node, png, name, recipe });
     case 'layer-over-target':
     case 'patch': {
-      if (box === null) throw new AppError('internal', 'a patch without a place on the canvas');
-      const masks = destination.kind === 'patch' ? destination.masks.map((mask) => mask.node) : [];
-      return host.call('placePatch', { target: destination.target.node, masks, png, box, name, recipe });
+      const spot = spotOf(job, candidate);
+      if (spot === null) throw new AppError('internal', 'a patch without a place on the canvas');
+      return host.call('placePatch', { ...spot, png, name, recipe });
     }
   }
+}
+
+/** Where a candidate lies on the canvas, and over what; null for one that has no place there yet. */
+export function spotOf(
+  { destination, inputs }: DoneJob,
+  { box }: Candidate,
+): { target: NodeId; masks: NodeId[]; box: CanvasRect; readAt: CanvasRect } | null {
+  if (destination.kind === 'new-frame' || box === null) return null;
+  const { target } = destination;
+  return {
+    target: target.node,
+    masks: destination.kind === 'patch' ? destination.masks.map((mask) => mask.node) : [],
+    box,
+    readAt: inputs.picture?.box ?? target.box,
+  };
 }
 
 const nameLength = 48;
@@ -39,11 +55,10 @@ export function layerName(prompt: string): string {
   return `${cut.slice(0, cut.lastIndexOf(' ') > 0 ? cut.lastIndexOf(' ') : nameLength)}…`;
 }
 
-/** All that is needed to make this very picture again, and what made it. */
+/** All that is needed to make this one picture again, and what made it; the defaults of the model are spelled out. */
 function recipeOf({ request, report }: DoneJob, { seed }: Candidate): Recipe {
   return {
-    request,
-    seed,
+    request: { ...(report?.request ?? request), seed, count: 1 },
     engineVersion,
     model: report?.model ?? request.model,
     device: report?.device ?? null,

@@ -13,9 +13,9 @@ const wholeIn = (min: number, max: number) =>
 const text = () => v.fallback(v.pipe(v.string(), v.maxLength(limits.promptLength)), '');
 const side = (fallback: number) => v.fallback(wholeIn(limits.sidePx.min, limits.sidePx.max), fallback);
 
-/** Panel sizes in CSS pixels that keep every control reachable. */
+/** Panel sizes in CSS pixels that keep every control reachable; `start` is how large the sandbox opens it. */
 export const panelLimits = {
-  width: { min: 280, max: 800, start: 320 },
+  width: { min: 280, max: 800, start: 360 },
   height: { min: 360, max: 1400, start: 640 },
 } as const;
 
