@@ -30,7 +30,7 @@ describe('lab', () => {
       [0, 0, 0],
       [1, 0.02, 0.5],
     ] as const) {
-      const back = fromLab(...toLab(...rgb));
+      const back = fromLab(...toLab(rgb[0], rgb[1], rgb[2]));
       for (let c = 0; c < 3; c++) expect(back[c]).toBeCloseTo(rgb[c]!, 5);
     }
   });
