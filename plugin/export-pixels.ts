@@ -42,10 +42,11 @@ export async function exportTarget(request: {
   let leaveStage = () => {};
   try {
     const patches = patchesAbove(target);
-    if (patches.length === 0) return { png: await exportWhole(target, request.scale, true), box };
+    const how = { scale: request.scale, extent: box, useAbsoluteBounds: true };
+    if (patches.length === 0) return { png: await exportWhole(target, how), box };
     const { stage, leave } = stageTogether([target, ...patches], box);
     leaveStage = leave;
-    return { png: await exportWhole(stage, request.scale, true), box };
+    return { png: await exportWhole(stage, how), box };
   } finally {
     leaveStage();
     showMasks();
@@ -67,8 +68,10 @@ export async function exportMask(request: { mask: NodeId; scale: number }): Prom
     if (rendered === null) throw new AppError('mask-empty', `${mask.id} shows nothing`);
     const isWhole = covers(box, rendered);
     const extent = isWhole ? box : rendered;
-    assertSize(extent, request.scale);
-    return { png: await exportWhole(mask, request.scale, isWhole), box: extent };
+    // A mask may reach far beyond its picture; read coarser, it still says where.
+    const scale = Math.min(request.scale, longestSidePx / Math.max(extent.width, extent.height));
+    assertSize(extent, scale);
+    return { png: await exportWhole(mask, { scale, extent, useAbsoluteBounds: isWhole }), box: extent };
   } catch (thrown) {
     if (thrown instanceof AppError && thrown.code === 'target-empty') {
       throw new AppError('mask-empty', thrown.message);
@@ -79,7 +82,9 @@ export async function exportMask(request: { mask: NodeId; scale: number }): Prom
   }
 }
 
-async function exportWhole(layer: SceneNode, scale: number, useAbsoluteBounds: boolean): Promise<Uint8Array> {
+type How = { scale: number; extent: CanvasRect; useAbsoluteBounds: boolean };
+
+async function exportWhole(layer: SceneNode, { scale, extent, useAbsoluteBounds }: How): Promise<Uint8Array> {
   const settings: ExportSettingsImage = {
     format: 'PNG',
     constraint: { type: 'SCALE', value: scale },
@@ -94,9 +99,14 @@ async function exportWhole(layer: SceneNode, scale: number, useAbsoluteBounds: b
   try {
     const takeOne = () => within(exportPatienceMs, layer.exportAsync(settings));
     const png = await withPictureLoaded(await takeOne(), imageHash, takeOne);
-    if (readPngSize(png) === null) throw new AppError('export-failed', 'the host gave no PNG');
+    const size = readPngSize(png);
+    if (size === null) throw new AppError('export-failed', 'the host gave no PNG');
     if (isBlank && png.byteLength <= emptyFileBytes)
       throw new AppError('target-empty', `${layer.id} shows nothing`);
+    // One pixel of rounding at each edge is the host's; more is not what was asked for.
+    const isAsAsked =
+      Math.abs(size.width - extent.width * scale) <= 2 && Math.abs(size.height - extent.height * scale) <= 2;
+    if (!isAsAsked) throw new AppError('export-failed', `${size.width} x ${size.height} px came`);
     return png;
   } catch (thrown) {
     const error = fromHost(thrown, 'export-failed');

@@ -71,6 +71,8 @@ export async function placePatch({
       putOver(layer, target, place);
       roundLike(layer, target, place, targetBox);
       layer.fills = [imagePaint(hash)];
+      // A frame that is resized later takes its patches along.
+      layer.constraints = { horizontal: 'SCALE', vertical: 'SCALE' };
       mark(layer, 'recipe', JSON.stringify(recipe));
       mark(layer, 'patchOf', target.id);
       for (const mask of masks) {
