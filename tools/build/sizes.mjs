@@ -5,7 +5,7 @@ import { join } from 'node:path';
 export const budgets = {
   'plugin.js': 40_000,
   'ui.html': 200_000,
-  'engine worker without onnxruntime': 140_000,
+  'engine worker without onnxruntime': 190_000,
 };
 
 /** Prints what was built and throws when a file is over its budget or missing. */
