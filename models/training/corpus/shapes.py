@@ -77,10 +77,13 @@ def choose_one(rng):
 def paint_one(spec, canvas, rng):
     short = min(canvas.height, canvas.width)
     radius = rng.uniform(*RADIUS[spec["size"]]) * short
-    reach_x, reach_y = extent(spec["shape"]) * radius + 3
     row, column = spec["place"]
-    x = (0.2, 0.5, 0.8)[column] * canvas.width + rng.uniform(-0.03, 0.03) * short
-    y = (0.2, 0.5, 0.8)[row] * canvas.height + rng.uniform(-0.03, 0.03) * short
+    # away from the middle a shape must fit into its third, or its place could not be told from the middle
+    sides = np.array([canvas.width * (0.48 if column == 1 else 0.29), canvas.height * (0.48 if row == 1 else 0.29)])
+    radius = min(radius, *(sides / extent(spec["shape"])))
+    reach_x, reach_y = extent(spec["shape"]) * radius + 3
+    x = (0.22, 0.5, 0.78)[column] * canvas.width + rng.uniform(-0.03, 0.03) * short
+    y = (0.22, 0.5, 0.78)[row] * canvas.height + rng.uniform(-0.03, 0.03) * short
     x, y = np.clip(x, reach_x, canvas.width - reach_x), np.clip(y, reach_y, canvas.height - reach_y)
     box = draw_shape(canvas, spec["shape"], x, y, radius, shade(rng, spec["color"]))
     return [({"family": "shape-part", "shape": spec["shape"], "color": spec["color"]}, box)]

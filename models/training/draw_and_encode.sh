@@ -1,0 +1,14 @@
+#!/bin/sh
+# Draws the corpus, trains the tokenizer and the VAE (unless checkpoints/ has them), encodes. PARTS=32 is 64 000 pictures.
+set -e
+cd "$(dirname "$0")"
+parts=${PARTS:-32}
+export OMP_NUM_THREADS=1
+for first in 0 1; do python prepare.py draw --parts "$parts" --first $first --every 2 & done; wait
+if ls checkpoints/vae-*.safetensors >/dev/null 2>&1; then
+  mkdir -p data && cp -r ../default/tokenizer data/
+else
+  python prepare.py tokenizer
+  python -m torch.distributed.run --nproc_per_node 2 train_vae.py --config config/vae_stage_a.py
+fi
+for first in 0 1; do python prepare.py encode --parts "$parts" --first $first --every 2 & done; wait
