@@ -1,0 +1,1 @@
+export function buildHost(options: { outDir: string }): Promise<unknown>;

@@ -1,0 +1,2 @@
+export const editorPort: number;
+export const enginePort: number;
