@@ -2,14 +2,14 @@ import type { Transform } from '@figma/plugin-typings/plugin-api-standalone';
 import { defaultProps } from './defaults.ts';
 import { type DocumentState, History, type HistoryTarget } from './history.ts';
 import { ImageStore } from './image-store.ts';
-import { withPosition } from './matrix.ts';
-import type { NodeId, NodeProps, NodeRecord, NodeType } from './node.ts';
+import { IDENTITY, multiply, withPosition } from './matrix.ts';
+import { fitsChildren, type NodeId, type NodeProps, type NodeRecord, type NodeType } from './node.ts';
 import { descendantsOf, isInstanceSublayer, type NodeSource, NodeTable, pageOf } from './node-table.ts';
-import { resizeNode } from './resize.ts';
+import { resizeNode, scaledPaths } from './resize.ts';
 import { normalizeSelection, sameIds } from './selection.ts';
 import { settle } from './settle.ts';
 import { approximateTextSize, type MeasureText } from './text-size.ts';
-import { copySubtree, insertChild, placeNode, removeSubtree } from './tree.ts';
+import { copySubtree, detachCopy, insertChild, placeNode, removeSubtree } from './tree.ts';
 
 export type ChangeOrigin = 'LOCAL' | 'REMOTE';
 
@@ -146,6 +146,16 @@ export class Document implements NodeSource, HistoryTarget {
     });
   }
 
+  /** Sets the size and leaves the children where they are. */
+  resizeAlone(id: NodeId, width: number, height: number): void {
+    const node = this.get(id);
+    if (fitsChildren(node.type)) {
+      this.resize(id, width, height);
+      return;
+    }
+    this.change(() => this.#table.patch(id, { width, height, ...scaledPaths(node, width, height) }));
+  }
+
   /** Puts a layer under `parentId` at `index` (on top without one). Its relative transform stays as it is. */
   move(id: NodeId, parentId: NodeId, index?: number): void {
     this.change(() => insertChild(this.#table, parentId, id, index ?? this.get(parentId).childIds.length));
@@ -187,6 +197,59 @@ export class Document implements NodeSource, HistoryTarget {
     const { id: _id, type: _type, parentId: _parent, childIds: _children, ...own } = component;
     const fresh = { pluginData: {}, relaunchData: {}, overrides: [], mainComponentId: componentId };
     return this.create('INSTANCE', parentId, { ...own, ...fresh, ...props });
+  }
+
+  /** Takes a layer's children out into its parent, in its place, and removes it. Answers them. */
+  ungroup(id: NodeId): NodeId[] {
+    return this.change(() => {
+      const node = this.get(id);
+      const parentId = node.parentId ?? this.#currentPageId;
+      const index = this.get(parentId).childIds.indexOf(id);
+      const isSelected = this.selection().includes(id);
+      const childIds = [...node.childIds];
+      childIds.forEach((childId, offset) => {
+        const child = this.get(childId);
+        if (!fitsChildren(node.type)) this.setTransform(childId, multiply(node.transform, child.transform));
+        insertChild(this.#table, parentId, childId, index + offset);
+      });
+      if (this.find(id)) removeSubtree(this.#table, id);
+      if (isSelected) this.setSelection([...this.selection().filter((other) => other !== id), ...childIds]);
+      return childIds;
+    });
+  }
+
+  /** Makes a component of a layer, keeping its looks: a frame turns into it, anything else is put inside. */
+  convertToComponent(id: NodeId): NodeId {
+    return this.change(() => {
+      const node = this.get(id);
+      const parentId = node.parentId ?? this.#currentPageId;
+      const index = this.get(parentId).childIds.indexOf(id);
+      const { id: _id, type: _type, parentId: _parent, childIds, ...props } = node;
+      if (node.type === 'FRAME') {
+        const componentId = this.create('COMPONENT', parentId, props, index);
+        for (const childId of childIds) this.move(childId, componentId);
+        this.remove(id);
+        return componentId;
+      }
+      const { name, transform, width, height } = node;
+      const bare = { name, transform, width, height, fills: [], clipsContent: false };
+      const componentId = this.create('COMPONENT', parentId, bare, index);
+      this.move(id, componentId);
+      this.setTransform(id, IDENTITY);
+      return componentId;
+    });
+  }
+
+  /** A frame with new layers in place of an instance. */
+  detachInstance(id: NodeId): NodeId {
+    return this.change(() => {
+      const { parentId } = this.get(id);
+      const index = parentId === null ? 0 : this.get(parentId).childIds.indexOf(id);
+      const frameId = detachCopy(this.#table, id, () => this.#newId());
+      removeSubtree(this.#table, id);
+      insertChild(this.#table, parentId ?? this.#currentPageId, frameId, index);
+      return frameId;
+    });
   }
 
   /** Several operations as one change: listeners are told once, at the end. */

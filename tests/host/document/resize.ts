@@ -3,6 +3,7 @@ import { invert, multiply, withPosition } from './matrix.ts';
 import { fitsChildren, hasAutoLayout, isFrameLike, type NodeId, type NodeRecord } from './node.ts';
 import type { NodeTable } from './node-table.ts';
 import { placeNode } from './tree.ts';
+import { scalePath } from './vector-path.ts';
 
 /** Sets a layer's size about its top left corner. Children follow constraints; a group's children are scaled. */
 export function resizeNode(table: NodeTable, id: NodeId, width: number, height: number): void {
@@ -61,7 +62,8 @@ function scaleChildren(table: NodeTable, group: NodeRecord, width: number, heigh
   }
 }
 
-function scaledPaths(node: NodeRecord, width: number, height: number): Partial<NodeRecord> {
+/** The paths of a vector layer stretched to its new size. */
+export function scaledPaths(node: NodeRecord, width: number, height: number): Partial<NodeRecord> {
   if (node.vectorPaths.length === 0) return {};
   const scaleX = node.width > 0 ? width / node.width : 1;
   const scaleY = node.height > 0 ? height / node.height : 1;
@@ -70,13 +72,4 @@ function scaledPaths(node: NodeRecord, width: number, height: number): Partial<N
     data: scalePath(path.data, scaleX, scaleY),
   }));
   return { vectorPaths };
-}
-
-/** Figma's path data has absolute M, L, Q, C and Z only, so numbers alternate between x and y. */
-function scalePath(data: string, scaleX: number, scaleY: number): string {
-  let isX = false;
-  return data.replace(/-?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?/gi, (number) => {
-    isX = !isX;
-    return String(Number(number) * (isX ? scaleX : scaleY));
-  });
 }

@@ -11,7 +11,7 @@ export function insertChild(table: NodeTable, parentId: NodeId, id: NodeId, inde
     table.patch(formerParentId, { childIds: former.childIds.filter((childId) => childId !== id) });
   }
   const childIds = [...table.get(parentId).childIds];
-  childIds.splice(Math.min(index, childIds.length), 0, id);
+  childIds.splice(index, 0, id);
   table.patch(parentId, { childIds });
   table.patch(id, { parentId });
   if (formerParentId !== null && formerParentId !== parentId) removeIfEmptyGroup(table, formerParentId);
@@ -37,14 +37,36 @@ function removeIfEmptyGroup(table: NodeTable, id: NodeId): void {
 export function copySubtree(table: NodeTable, id: NodeId, newId: () => NodeId): NodeId {
   const node = table.get(id);
   const copyId = newId();
-  // Copies below an instance are made again from its component, so only the instance itself is copied here.
-  const copiesChildren = node.type !== 'INSTANCE';
   table.put({ ...node, id: copyId, parentId: null, childIds: [] });
-  if (!copiesChildren) {
+  if (node.type === 'INSTANCE') {
     copySublayerOverrides(table, id, copyId);
     return copyId;
   }
-  const childIds = node.childIds.map((childId) => copySubtree(table, childId, newId));
+  const childIds = node.childIds.map((childId) => copyBelow(table, childId, newId));
+  for (const childId of childIds) table.patch(childId, { parentId: copyId });
+  table.patch(copyId, { childIds });
+  return copyId;
+}
+
+/** A component inside of what is copied becomes an instance of itself: there is only one original. */
+function copyBelow(table: NodeTable, id: NodeId, newId: () => NodeId): NodeId {
+  const node = table.get(id);
+  if (node.type !== 'COMPONENT') return copySubtree(table, id, newId);
+  const copyId = newId();
+  const own = { mainComponentId: id, overrides: [], childIds: [] };
+  table.put({ ...node, ...own, id: copyId, type: 'INSTANCE', parentId: null });
+  return copyId;
+}
+
+/** Copies an instance as a plain frame whose layers no longer follow the component. */
+export function detachCopy(table: NodeTable, id: NodeId, newId: () => NodeId): NodeId {
+  const node = table.get(id);
+  const copyId = newId();
+  const type = node.type === 'INSTANCE' && !isInstanceSublayer(id) ? 'FRAME' : node.type;
+  const mainComponentId = type === 'INSTANCE' ? node.mainComponentId : null;
+  table.put({ ...node, type, mainComponentId, overrides: [], id: copyId, parentId: null, childIds: [] });
+  if (type === 'INSTANCE') return copyId;
+  const childIds = node.childIds.map((childId) => detachCopy(table, childId, newId));
   for (const childId of childIds) table.patch(childId, { parentId: copyId });
   table.patch(copyId, { childIds });
   return copyId;
