@@ -27,7 +27,7 @@ async function bundle(entry) {
   return { script: textOf('.js'), style: textOf('.css') };
 }
 
-async function servePreview() {
+export async function servePreview() {
   const [panel, host, engine] = await Promise.all([
     bundle('ui/shell/main.tsx'),
     bundle('tests/fakes/preview-host.ts'),

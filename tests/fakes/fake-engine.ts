@@ -39,6 +39,8 @@ export type FakeEngine = {
   /** Jobs that ended because their caller cancelled. */
   cancelledJobs: number;
   warmedUp: number;
+  /** Set by a test: from now on nothing is answered any more, as if the page's process were gone. */
+  isSilent: boolean;
   loseDevice(): void;
 };
 
@@ -80,6 +82,7 @@ export function createFakeEngine(wire: Endpoint, change: Partial<EngineScript> =
     jobs: [],
     cancelledJobs: 0,
     warmedUp: 0,
+    isSilent: false,
     loseDevice: () => server?.emit('deviceLost', { reason: 'unplugged' }),
   };
   const used = { kind: 'wasm' as const, name: '', threads: 4, runtime: 'fake' };
@@ -89,6 +92,7 @@ export function createFakeEngine(wire: Endpoint, change: Partial<EngineScript> =
         wire,
         {
           hello({ version }) {
+            if (engine.isSilent) return new Promise(() => {});
             if (script.version === engineVersion) agreeOnVersion(version);
             return { version: script.version, capabilities: script.capabilities };
           },

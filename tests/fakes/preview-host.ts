@@ -22,7 +22,8 @@ function panelWire(panel: HTMLIFrameElement): Endpoint {
 const panel = document.querySelector('iframe');
 if (panel !== null) {
   window.fakeHost = createFakeHost(panelWire(panel), {
-    engineUrl: new URL('/engine/', location.href).href,
+    // Another name for the same server is another site, as the hosted engine is.
+    engineUrl: new URL('/engine/', location.href.replace('127.0.0.1', 'localhost')).href,
     picture: (node) => paintPng(400, 300, node === '1:3' ? 3 : 7),
   });
   panel.src = panel.dataset.src ?? '';

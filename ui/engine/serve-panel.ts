@@ -1,14 +1,22 @@
+import type { ResultOf } from '../../protocol/contract.ts';
 import type { EngineContract, GenerationInputs } from '../../protocol/engine-contract.ts';
 import { engineParamSchemas } from '../../protocol/engine-schemas.ts';
 import type { Endpoint } from '../../protocol/envelope.ts';
 import { AppError } from '../../protocol/errors.ts';
+import { agreeOnVersion } from '../../protocol/handshake.ts';
 import { type Handlers, type Server, serve, withTransfer } from '../../protocol/server.ts';
 import type { WorkerLine } from './worker-line.ts';
 
 /** Answers a panel's port by handing every request on to the worker; pixels move and are not copied. */
 export function servePanel(endpoint: Endpoint, line: WorkerLine): Server<EngineContract> {
+  let greeting: ResultOf<EngineContract, 'hello'> | null = null;
   const handlers: Handlers<EngineContract> = {
-    hello: (params, { cancelled }) => line.open().call('hello', params, { signal: cancelled }),
+    async hello(params, { cancelled }) {
+      // A panel greets again to hear whether this page still lives; that must not wait behind a worker that paints.
+      if (greeting !== null) return { ...greeting, ...agreeOnVersion(params.version) };
+      greeting = await line.open().call('hello', params, { signal: cancelled });
+      return greeting;
+    },
     listModels: (params, { cancelled }) => line.open().call('listModels', params, { signal: cancelled }),
     warmUp: (params, { cancelled }) => line.open().call('warmUp', params, { signal: cancelled }),
     async generate(params, { cancelled, progress }) {

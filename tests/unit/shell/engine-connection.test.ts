@@ -49,6 +49,39 @@ describe('the connection to the engine', () => {
     expect(panel.state.engine.value.kind).toBe('ready');
   });
 
+  it('notices within a run that the page gives no sign of life any more', async () => {
+    const panel = createFakePanel({ engine: { stepMs: 5, steps: 2000 } });
+    await panel.started;
+    panel.automation.setRequest({ prompt: 'a boat' });
+    const run = panel.automation.run();
+    await vi.waitFor(() => expect(panel.state.job.value).toMatchObject({ activity: { kind: 'denoising' } }));
+    const [page] = panel.pages;
+    if (page === undefined) throw new Error('no page');
+    page.engine.isSilent = true;
+    await expect(run).rejects.toThrow(/broke off/);
+    expect(page.isRemoved).toBe(true);
+  });
+
+  it('replaces a page that died unnoticed before the next run, without a word to the person', async () => {
+    const panel = createFakePanel();
+    await vi.waitFor(() => expect(panel.state.model.value).not.toBeNull());
+    const [page] = panel.pages;
+    if (page === undefined) throw new Error('no page');
+    page.engine.isSilent = true;
+    panel.automation.setRequest({ prompt: 'a boat' });
+    await panel.automation.run();
+    expect(panel.pages).toHaveLength(2);
+    expect(panel.state.notice.value).toBeNull();
+  });
+
+  it('does not take a page for dead that is only slow to paint', async () => {
+    const panel = createFakePanel({ engine: { stepMs: 400, steps: 1 } });
+    await panel.started;
+    panel.automation.setRequest({ prompt: 'a boat' });
+    await panel.automation.run();
+    expect(panel.pages).toHaveLength(1);
+  });
+
   it('lets a person cancel a run that waits for the connection', async () => {
     const panel = createFakePanel({ engine: { isMute: true }, patienceMs: 5000 });
     await panel.started;

@@ -7,6 +7,7 @@ import { AppError, type ErrorCode } from '../../../protocol/errors.ts';
 import { greetEngine } from '../../../protocol/handshake.ts';
 import { afterMs, untilCancelled } from './cancellable.ts';
 import type { EngineFrame, OpenEngineFrame } from './engine-frame.ts';
+import { isAlive, type PulseOptions, whileAlive } from './engine-pulse.ts';
 
 type Params<M extends keyof EngineContract['requests']> = ParamsOf<EngineContract, M>;
 type Result<M extends keyof EngineContract['requests']> = ResultOf<EngineContract, M>;
@@ -37,8 +38,9 @@ export type EngineClient = {
 export type EngineClientOptions = {
   engineUrl: string;
   openFrame: OpenEngineFrame;
-  /** How long the page may take to load, and then to answer the greeting. */
+  /** How long the page may take to load, and then to answer the first greeting. */
   patienceMs?: number;
+  pulse?: PulseOptions;
 };
 
 type Line = { client: Client<EngineContract>; capabilities: Capabilities };
@@ -48,6 +50,7 @@ export function createEngineClient({
   engineUrl,
   openFrame,
   patienceMs = 20_000,
+  pulse = { everyMs: 5000, answerMs: 10_000 },
 }: EngineClientOptions): EngineClient {
   const listeners = new Set<(connection: EngineConnection) => void>();
   let line: Promise<Line> | null = null;
@@ -100,14 +103,30 @@ export function createEngineClient({
     return { client, capabilities };
   }
 
+  /** A line to a page that lives: a page that has crashed unnoticed is replaced before it is asked for anything. */
+  async function ensureLivingLine(): Promise<Line> {
+    const known = line;
+    const current = await ensureLine();
+    if (known === null || (await isAlive(current.client, pulse.answerMs))) return current;
+    current.client.close('the engine page gave no sign of life');
+    return ensureLine();
+  }
+
+  /** Asks a living page, and goes on watching that it lives until it has answered. */
+  async function ask<T>(
+    work: (client: Client<EngineContract>) => Promise<T>,
+    signal?: SignalLike,
+  ): Promise<T> {
+    const living = ensureLivingLine();
+    const { client } = await (signal === undefined ? living : untilCancelled(living, signal));
+    return whileAlive(client, work(client), pulse);
+  }
+
   return {
-    connect: async () => (await ensureLine()).capabilities,
-    listModels: async () => (await ensureLine()).client.call('listModels'),
-    warmUp: async (params) => (await ensureLine()).client.call('warmUp', params),
-    async generate(params, options) {
-      const { client } = await untilCancelled(ensureLine(), options.signal);
-      return client.call('generate', params, options);
-    },
+    connect: async () => (await ensureLivingLine()).capabilities,
+    listModels: () => ask((client) => client.call('listModels')),
+    warmUp: (params) => ask((client) => client.call('warmUp', params)),
+    generate: (params, options) => ask((client) => client.call('generate', params, options), options.signal),
     onConnection(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

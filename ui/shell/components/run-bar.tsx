@@ -1,60 +1,73 @@
-import { fractionDone, isActive, type RunningJob } from '../state/job.ts';
+import { useEffect, useRef } from 'preact/hooks';
+import { fractionDone, isActive, type Job, type RunningJob } from '../state/job.ts';
 import type { Plan } from '../state/plan.ts';
 import type { Text } from '../text/text.ts';
 import { Button } from './controls/button.tsx';
 import { usePanel } from './panel-provider.tsx';
 
-/** The one button, and the line that says what it will do; while a job runs, how far it is and the way out. */
-export function RunBar() {
-  const { state } = usePanel();
-  return <section class="run-bar">{isActive(state.job.value) ? <Progress /> : <Verb />}</section>;
-}
-
 const lineId = 'plan-line';
 
-function Verb() {
+/**
+ * The one button, and the line that says what it will do; while a job runs, how far it is and the way out. It is the same
+ * element in both cases, so that a keyboard's focus stays on it.
+ */
+export function RunBar() {
   const { state, actions, text } = usePanel();
-  const plan = state.plan.value;
   const job = state.job.value;
+  const plan = state.plan.value;
+  const isBusy = isActive(job);
+  const bar = useRef<HTMLElement>(null);
+
+  useEffect(() => {
+    // The focused element may have gone with the pictures of the last run.
+    if (isBusy && document.hasFocus() && document.activeElement === document.body)
+      bar.current?.querySelector('button')?.focus();
+  }, [isBusy]);
+
+  function onClick(event: MouseEvent): void {
+    // The second half of a double click must not cancel what the first has started.
+    if (isBusy && event.detail > 1) return;
+    if (isBusy) actions.cancel();
+    else void actions.run();
+  }
+
   const hasUnusedResults = job?.phase === 'done' && job.placed.length === 0;
   return (
-    <>
+    <section class="run-bar" ref={bar}>
       <p class="plan-line" id={lineId}>
-        {describePlan(plan, text)}
+        {isBusy ? describeJob(job, text) : describePlan(plan, text)}
       </p>
+      {isBusy ? <Progress /> : null}
       <Button
-        kind={hasUnusedResults ? 'secondary' : 'primary'}
-        isUnavailable={plan.verb === 'none'}
+        kind={isBusy || hasUnusedResults ? 'secondary' : 'primary'}
+        isUnavailable={!isBusy && plan.verb === 'none'}
         describedBy={lineId}
-        shortcut="Control+Enter Meta+Enter"
-        title={text.run.shortcut}
-        onClick={() => void actions.run()}
+        shortcut={isBusy ? 'Escape' : 'Control+Enter Meta+Enter'}
+        {...(isBusy ? {} : { title: text.run.shortcut })}
+        onClick={onClick}
       >
-        {text.verbs[plan.verb === 'fill' ? 'fill' : 'generate']}
+        {isBusy ? text.run.cancel : text.verbs[plan.verb === 'fill' ? 'fill' : 'generate']}
       </Button>
-    </>
+    </section>
   );
 }
 
 function Progress() {
-  const { state, actions, text } = usePanel();
+  const { state, text } = usePanel();
   const job = state.job.value;
-  const running = job?.phase === 'running' ? job : null;
-  const fraction = running === null ? null : fractionDone(running);
+  const fraction = job?.phase === 'running' ? fractionDone(job) : null;
   return (
-    <>
-      <p class="plan-line">{running === null ? text.progress.reading : describeActivity(running, text)}</p>
-      <progress
-        class="progress"
-        aria-label={text.progress.label}
-        max={1}
-        {...(fraction === null ? {} : { value: fraction })}
-      />
-      <Button shortcut="Escape" onClick={actions.cancel}>
-        {text.run.cancel}
-      </Button>
-    </>
+    <progress
+      class="progress"
+      aria-label={text.progress.label}
+      max={1}
+      {...(fraction === null ? {} : { value: fraction })}
+    />
   );
+}
+
+function describeJob(job: Job | null, text: Text): string {
+  return job?.phase === 'running' ? describeActivity(job, text) : text.progress.reading;
 }
 
 function describePlan(plan: Plan, text: Text): string {

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 
 type ButtonProps = {
   children: ComponentChildren;
-  onClick: () => void;
+  onClick: (event: MouseEvent) => void;
   kind?: 'primary' | 'secondary' | 'quiet';
   /** Cannot be pressed now; stays reachable by keyboard, so that the reason can be read. */
   isUnavailable?: boolean;
