@@ -1,9 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { prepareConditions } from '../../ui/diffusion/conditions.ts';
 import { runPlainPipeline } from '../../ui/diffusion/plain-pipeline.ts';
 import type { DiffusionPack } from '../../ui/diffusion/ports.ts';
-import { createTensor } from '../../ui/diffusion/tensor.ts';
 import { openPackFromFolder } from './open-pack-from-folder.ts';
 import { toBytes } from './pictures.ts';
 
@@ -14,8 +12,8 @@ describe('the default pack', () => {
   });
   afterAll(() => pack.release());
 
-  const paint = (seed: number, size = pack.info.nativePx) =>
-    runPlainPipeline(pack, {
+  const paint = (seed: number, size = pack.info.nativePx, by = pack) =>
+    runPlainPipeline(by, {
       heightPx: size.height,
       widthPx: size.width,
       prompt: 'a red circle on a blue background',
@@ -53,33 +51,23 @@ describe('the default pack', () => {
     }
   });
 
-  it('spends its time in the U-Net: a picture costs at most 1.2 times its bare calls', async () => {
-    const { steps, guidance } = pack.info.defaults;
-    const { states } = await prepareConditions(pack, 'a red circle', '', guidance);
-    const side = pack.info.nativePx.height / pack.info.spatialFactor;
-    const sample = createTensor([2, pack.info.unetChannels, side, side]);
-    const bare = async () => {
-      const start = performance.now();
-      for (let i = 0; i < steps; i++) await pack.predict(sample, 999 - i, states);
-      return performance.now() - start;
+  it('asks the network once per step, and encodes mid-grey once per size', async () => {
+    const calls = { encodeText: 0, predict: 0, encodeImage: 0, decodeLatents: 0 };
+    const counted: DiffusionPack = {
+      ...pack,
+      encodeText: (...rest) => count('encodeText', () => pack.encodeText(...rest)),
+      predict: (...rest) => count('predict', () => pack.predict(...rest)),
+      encodeImage: (...rest) => count('encodeImage', () => pack.encodeImage(...rest)),
+      decodeLatents: (...rest) => count('decodeLatents', () => pack.decodeLatents(...rest)),
     };
-    const whole = async () => {
-      const start = performance.now();
-      await paint(1);
-      return performance.now() - start;
-    };
-    await paint(1);
-    // Alternating, because other work on the machine slows both: the least disturbed of each counts.
-    const bares: number[] = [];
-    const wholes: number[] = [];
-    for (let round = 0; round < 5; round++) {
-      bares.push(await bare());
-      wholes.push(await whole());
+    function count<T>(name: keyof typeof calls, call: () => T): T {
+      calls[name]++;
+      return call();
     }
-    const ratio = Math.min(...wholes) / Math.min(...bares);
-    console.info(
-      `one picture: ${Math.min(...wholes).toFixed(0)} ms, ${ratio.toFixed(2)} times its U-Net calls`,
-    );
-    expect(ratio).toBeLessThanOrEqual(1.2);
+    const { steps } = pack.info.defaults;
+    await paint(1, pack.info.nativePx, counted);
+    expect(calls).toEqual({ encodeText: 1, predict: steps, encodeImage: 1, decodeLatents: 1 });
+    await paint(2, pack.info.nativePx, counted);
+    expect(calls).toEqual({ encodeText: 2, predict: 2 * steps, encodeImage: 1, decodeLatents: 2 });
   });
 });

@@ -33,6 +33,18 @@ function requireEncoder(pack: DiffusionPack): void {
   throw new DiffusionError('task-unsupported', 'This pack has no encoder, so it cannot look at pictures.');
 }
 
+const greyPosteriors = new WeakMap<DiffusionPack, Map<string, Posterior>>();
+
+/** Mid-grey encoded, remembered per pack and size: every plain generation with 9 channels needs it. */
+async function encodeGrey(pack: DiffusionPack, heightPx: number, widthPx: number): Promise<Posterior> {
+  const known = greyPosteriors.get(pack) ?? new Map<string, Posterior>();
+  greyPosteriors.set(pack, known);
+  const key = `${widthPx}x${heightPx}`;
+  const posterior = known.get(key) ?? (await pack.encodeImage(createTensor([1, 3, heightPx, widthPx])));
+  known.set(key, posterior);
+  return posterior;
+}
+
 /**
  * Encodes what a job starts from. For a plain generation a 9-channel pack gets a full mask over an encoded mid-grey
  * picture, which is what it saw in training when nothing was given.
@@ -46,9 +58,10 @@ export async function prepareSource(pack: DiffusionPack, source: SourcePixels): 
   const picture = needsPicture ? await pack.encodeImage(pixels) : null;
   if (!isInpaintModel) return { picture, latentMask, masked: null };
 
-  const grey = createTensor([1, 3, heightPx, widthPx]);
   const isPartial = pixels !== null && pixelMask !== null;
-  const masked = await pack.encodeImage(isPartial ? greyOut(pixels, pixelMask) : grey);
+  const masked = isPartial
+    ? await pack.encodeImage(greyOut(pixels, pixelMask))
+    : await encodeGrey(pack, heightPx, widthPx);
   const factor = pack.info.spatialFactor;
   const full = createTensor([1, 1, heightPx / factor, widthPx / factor]);
   return { picture, latentMask: latentMask ?? { ...full, data: full.data.fill(1) }, masked };

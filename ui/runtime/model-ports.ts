@@ -30,6 +30,9 @@ function requireOutput(session: ModelSession, preferred: string): string {
   return output.name;
 }
 
+/** Prompts whose states are kept: the same words with another seed, and the negative prompt, come again and again. */
+const keptPrompts = 16;
+
 /** Encodes prompts one by one, because exports with a fixed batch of 1 exist and text encoders are quick. */
 export function createTextPort(
   ort: OrtModule,
@@ -38,17 +41,24 @@ export function createTextPort(
 ): (prompts: readonly string[]) => Promise<EncodedText> {
   const { input_ids: spec } = requireInputs(session, ['input_ids']);
   const output = requireOutput(session, 'last_hidden_state');
+  const kept = new Map<string, Tensor>();
+
+  async function encode(ids: readonly number[]): Promise<Tensor> {
+    const key = ids.join();
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    const feeds = { input_ids: createFeed(ort, spec, ids, [1, ids.length]) };
+    const [states] = await session.run(feeds, [output]);
+    if (kept.size >= keptPrompts) kept.delete(kept.keys().next().value!);
+    kept.set(key, states!);
+    return states!;
+  }
+
   return async (prompts) => {
+    const tokens = prompts.map((prompt) => tokenizePrompt(tokenizer, layout, prompt));
     const states: Tensor[] = [];
-    const truncated: boolean[] = [];
-    for (const prompt of prompts) {
-      const { ids, isTruncated } = tokenizePrompt(tokenizer, layout, prompt);
-      const feeds = { input_ids: createFeed(ort, spec, ids, [1, ids.length]) };
-      const [state] = await session.run(feeds, [output]);
-      states.push(state!);
-      truncated.push(isTruncated);
-    }
-    return { states: stack(states), truncated };
+    for (const { ids } of tokens) states.push(await encode(ids));
+    return { states: stack(states), truncated: tokens.map(({ isTruncated }) => isTruncated) };
   };
 }
 

@@ -65,10 +65,13 @@ export async function startRuntime(options: StartOptions): Promise<Runtime> {
   const lostError = lost.then((reason): never => {
     throw new DiffusionError('device-lost', `The GPU device is gone: ${reason}`);
   });
-  lostError.catch(() => {});
+  let isLost = false;
+  lostError.catch(() => {
+    isLost = true;
+  });
 
   function call<T>(task: () => Promise<T>, signal?: CancelSignal): Promise<T> {
-    return queue.enqueue(() => Promise.race([task(), lostError]), signal);
+    return queue.enqueue(() => (isLost ? lostError : Promise.race([task(), lostError])), signal);
   }
 
   function createSession(graph: Uint8Array, session: SessionOptions = {}): Promise<InferenceSession> {

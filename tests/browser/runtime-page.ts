@@ -1,0 +1,110 @@
+// The page of runtime-webgpu.test.ts: the real runtime in a real browser, asked for by name from the test.
+import { runPlainPipeline } from '../../ui/diffusion/plain-pipeline.ts';
+import { createRandomStream } from '../../ui/diffusion/random.ts';
+import type { Tensor } from '../../ui/diffusion/tensor.ts';
+import { probeCapabilities } from '../../ui/runtime/capabilities.ts';
+import { createPredictPort } from '../../ui/runtime/model-ports.ts';
+import { openModelSession } from '../../ui/runtime/model-session.ts';
+import { openPack, type PackFiles } from '../../ui/runtime/open-pack.ts';
+import { type Runtime, startRuntime } from '../../ui/runtime/runtime.ts';
+import { testConvolution } from '../../ui/runtime/webgpu-self-test.ts';
+
+type Device = 'webgpu' | 'wasm';
+
+const dist = new URL('/ort/', location.href).href;
+const assets = {
+  wasm: `${dist}ort-wasm-simd-threaded.wasm`,
+  asyncify: `${dist}ort-wasm-simd-threaded.asyncify.wasm`,
+  jspi: `${dist}ort-wasm-simd-threaded.jspi.wasm`,
+};
+
+const runtimes = new Map<Device, Promise<Runtime>>();
+async function start(device: Device): Promise<Runtime> {
+  const { threads } = await probeCapabilities();
+  const runtime = runtimes.get(device) ?? startRuntime({ device, assets, threads });
+  runtimes.set(device, runtime);
+  return runtime;
+}
+
+function folder(base: string): PackFiles {
+  return {
+    has: async (path) => (await fetch(base + path, { method: 'HEAD' })).ok,
+    read: async (path) => {
+      const response = await fetch(base + path);
+      return response.ok ? new Uint8Array(await response.arrayBuffer()) : null;
+    },
+  };
+}
+
+const plain = (tensor: Tensor) => ({ dims: [...tensor.dims], data: Array.from(tensor.data) });
+
+/** One U-Net call on a sample of a fixed seed; `isRewritten` false shows what the graph as exported does. */
+async function predict(device: Device, base: string, isRewritten: boolean) {
+  const runtime = await start(device);
+  const session = await openModelSession(folder(base), runtime, 'unet', isRewritten);
+  const draw = createRandomStream(7).drawNormals;
+  const output = await createPredictPort(runtime.ort, session)(draw([1, 9, 8, 8]), 500, draw([1, 77, 32]));
+  await session.release();
+  return plain(output);
+}
+
+async function paint(device: Device, base: string, request: { side: number; steps: number }) {
+  const pack = await openPack(folder(base), await start(device));
+  const pixels = await runPlainPipeline(pack, {
+    heightPx: request.side,
+    widthPx: request.side,
+    prompt: 'a red circle on a blue background',
+    negativePrompt: '',
+    seed: 5,
+    steps: request.steps,
+    guidance: 3,
+    scheduler: 'ddim',
+    strength: 1,
+    pixels: null,
+    mask: null,
+  });
+  await pack.release();
+  return plain(pixels);
+}
+
+/** Sessions made, run and released all at once, which would corrupt onnxruntime without the queue. */
+async function overlap(device: Device) {
+  const runtime = await start(device);
+  return Promise.all([1, 2, 3, 4].map(() => testConvolution(runtime)));
+}
+
+/** Loses the device; tells how the next call ends, and whether a new runtime on a new device computes again. */
+async function loseDevice() {
+  const requestDevice = GPUAdapter.prototype.requestDevice;
+  let opened: GPUDevice | null = null;
+  GPUAdapter.prototype.requestDevice = async function (descriptor) {
+    opened = await requestDevice.call(this, descriptor);
+    return opened;
+  };
+  const runtime = await startRuntime({ device: 'webgpu', assets, threads: 1 });
+  GPUAdapter.prototype.requestDevice = requestDevice;
+  const before = await testConvolution(runtime);
+  (opened as GPUDevice | null)?.destroy();
+  const reason = await runtime.lost;
+  const failure = await testConvolution(runtime).then(
+    () => 'none',
+    (error: { reason?: string }) => error.reason ?? String(error),
+  );
+  const next = await startRuntime({ device: 'webgpu', assets, threads: 1 });
+  return { reason, failure, before, after: await testConvolution(next) };
+}
+
+const api = {
+  probe: probeCapabilities,
+  describe: async (device: Device) => {
+    const { kind, deviceName, threads, version } = await start(device);
+    return { kind, deviceName, threads, version };
+  },
+  miscomputes: async (device: Device) => (await start(device)).miscomputesConvs(),
+  predict,
+  paint,
+  overlap,
+  loseDevice,
+};
+export type RuntimePage = typeof api;
+Object.assign(globalThis, { runtimePage: api });
