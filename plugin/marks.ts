@@ -11,17 +11,7 @@ export function readMark(node: BaseNode, name: MarkName): string {
   return canStore() ? node.getPluginData(name) : '';
 }
 
-let isStoring: boolean | null = null;
-
-/** Whether this host keeps pluginData: it needs an id in the manifest and a file that can be edited. */
+/** Whether Figma keeps pluginData for us: it needs an id in the manifest. */
 export function canStore(): boolean {
-  if (isStoring === null) {
-    try {
-      figma.root.setPluginData('probe', '');
-      isStoring = true;
-    } catch {
-      isStoring = false;
-    }
-  }
-  return isStoring;
+  return figma.pluginId !== undefined;
 }

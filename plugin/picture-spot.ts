@@ -58,7 +58,8 @@ function findSpot(target: SceneNode): { holder: Holder; index: number } {
 }
 
 function isContainer(node: BaseNode): node is (FrameNode | ComponentNode | SectionNode | GroupNode) & Holder {
-  return containers.has(node.type);
+  // A turned group would grow around the corners of an upright patch.
+  return containers.has(node.type) && (node.type !== 'GROUP' || onlyMoves(node.absoluteTransform));
 }
 
 /** Rounds the patch where the target is rounded and does not clip it. */

@@ -8,7 +8,7 @@ import { moveAlong } from './node-geometry.ts';
 import { canTakeFill, imagePaint, readFills, withPicture } from './paints.ts';
 import { takePicture } from './picture-bytes.ts';
 import { putOver, roundLike } from './picture-spot.ts';
-import { clearPreview, isPreviewShown } from './preview-layer.ts';
+import { leavePreview } from './preview-layer.ts';
 
 type Fill = { target: NodeId; png: Uint8Array; recipe: Recipe };
 type Patch = {
@@ -113,16 +113,6 @@ export async function placeFrame({ size, png, name, recipe }: NewFrame): Promise
       if (frame !== null && !frame.removed) frame.remove();
     },
   );
-}
-
-/**
- * A preview that the person has worked beside may have become part of a step of theirs; taking it away is then a step of
- * its own, so that undoing what is placed next does not bring it back.
- */
-function leavePreview(): void {
-  if (!isPreviewShown()) return;
-  clearPreview();
-  figma.commitUndo();
 }
 
 /**

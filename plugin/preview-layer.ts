@@ -19,7 +19,7 @@ export type Preview = {
   readAt?: CanvasRect | undefined;
 };
 
-let shown: { layer: RectangleNode; key: string; showMasks(): void } | null = null;
+let shown: { layer: RectangleNode; key: string; showMasks(): void; watch: Watch } | null = null;
 
 /**
  * Shows a picture in place in the one locked preview layer, refilling it when it lies there already. Never an undo step;
@@ -38,7 +38,7 @@ export async function showPreview({
   const image = takePicture(png);
   if (shown !== null && (shown.key !== key || shown.layer.removed)) clearPreview();
   try {
-    shown = shown ?? { layer: figma.createRectangle(), key, showMasks: () => {} };
+    shown = shown ?? open(key, maskIds);
     const { layer } = shown;
     layer.name = 'Underpaint preview';
     noteTemporary(layer);
@@ -59,14 +59,39 @@ export async function showPreview({
 /** Takes the preview away and shows its masks again; without waiting, so that a closing plugin can do it too. */
 export function clearPreview(): undefined {
   if (shown === null) return undefined;
-  const { layer, showMasks } = shown;
+  const { layer, showMasks, watch } = shown;
   shown = null;
+  watch.end();
   showMasks();
   removeTemporary(layer);
 }
 
-export function isPreviewShown(): boolean {
-  return shown !== null;
+/**
+ * Takes the preview away before something is placed. What the person did beside it has made it part of a step of theirs;
+ * taking it away is then a step too, so that undoing what is placed does not bring it back.
+ */
+export function leavePreview(): void {
+  const isInSteps = shown?.watch.hasSeenOthers() ?? false;
+  clearPreview();
+  if (isInSteps) figma.commitUndo();
+}
+
+type Watch = { hasSeenOthers(): boolean; end(): void };
+
+function open(key: string, maskIds: readonly NodeId[]): NonNullable<typeof shown> {
+  const layer = figma.createRectangle();
+  return { layer, key, showMasks: () => {}, watch: watchOthers([layer.id, ...maskIds]) };
+}
+
+/** Notices changes to other layers than ours on this page. */
+function watchOthers(ours: readonly NodeId[]): Watch {
+  const page = figma.currentPage;
+  let hasSeenOthers = false;
+  const look = ({ nodeChanges }: NodeChangeEvent) => {
+    if (nodeChanges.some(({ id }) => !ours.includes(id))) hasSeenOthers = true;
+  };
+  page.on('nodechange', look);
+  return { hasSeenOthers: () => hasSeenOthers, end: () => page.off('nodechange', look) };
 }
 
 /** Removes a preview that a crashed run, or an undo, has left; returns whether there was one. */
