@@ -6,8 +6,6 @@ export type LaunchOptions = {
   headless?: boolean;
   /** More switches for the browser. */
   args?: string[];
-  /** Without it the browser may reach other machines. */
-  isIsolatedFromNetwork?: boolean;
 };
 
 export function launchBrowser(options?: LaunchOptions & { profileDir?: null }): Promise<Browser>;

@@ -1,6 +1,6 @@
 import { chromium } from 'playwright-core';
 import { findChromium } from './find-chromium.mjs';
-import { editorPort, enginePort } from './ports.mjs';
+import { editorPort } from './ports.mjs';
 
 /** Turns WebGPU on without a GPU (SwiftShader), and keeps the browser from calling home. */
 const baseArgs = [
@@ -19,14 +19,13 @@ const partitioning = 'ThirdPartyStoragePartitioning';
 /**
  * Starts Chromium the way a person's browser behaves: third-party storage partitioned (Playwright switches that off,
  * and the engine's frame would have no storage at all). `hostPort` is where the server really listens; the browser
- * finds it below the fixed development port. With `profileDir` storage outlives the browser; returns a context then.
+ * finds it at the fixed development port all the same. With `profileDir` storage outlives the browser; returns a context then.
  */
 export async function launchBrowser({
   hostPort = editorPort,
   profileDir = null,
   headless = true,
   args = [],
-  isIsolatedFromNetwork = true,
   contextOptions = {},
 } = {}) {
   const executablePath = findChromium();
@@ -44,12 +43,7 @@ export async function launchBrowser({
     executablePath,
     headless,
     ignoreDefaultArgs: [disabled],
-    args: [
-      ...baseArgs,
-      `--disable-features=${features.join(',')}`,
-      ...hostRules(hostPort, isIsolatedFromNetwork),
-      ...args,
-    ],
+    args: [...baseArgs, `--disable-features=${features.join(',')}`, ...networkArgs(hostPort), ...args],
   };
   const viewport = { width: 1360, height: 860 };
   if (profileDir !== null)
@@ -57,17 +51,15 @@ export async function launchBrowser({
   return chromium.launch(options);
 }
 
-/** Maps the fixed port of both sites to where the server listens, and every other name to nowhere. */
-function hostRules(hostPort, isIsolated) {
-  const rules =
-    hostPort === editorPort
-      ? []
-      : [
-          `MAP 127.0.0.1:${editorPort} 127.0.0.1:${hostPort}`,
-          `MAP localhost:${enginePort} 127.0.0.1:${hostPort}`,
-        ];
-  if (isIsolated) rules.push('MAP * ~NOTFOUND', 'EXCLUDE localhost', 'EXCLUDE 127.0.0.1');
-  return rules.length > 0 ? [`--host-resolver-rules=${rules.join(', ')}`] : [];
+/**
+ * Lets the server stand in as the browser's proxy when it listens elsewhere than at the fixed port: the rules that map
+ * host names leave addresses alone, and the page must believe in the port that the manifest names. Where there is no
+ * proxy, names other than this machine's are not found. Either way nothing leaves the machine.
+ */
+function networkArgs(hostPort) {
+  return hostPort === editorPort
+    ? ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1']
+    : [`--proxy-server=http://127.0.0.1:${hostPort}`, '--proxy-bypass-list=<-loopback>'];
 }
 
 let disabledFeatures = null;

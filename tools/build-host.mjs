@@ -31,7 +31,7 @@ export async function buildHost({ outDir }) {
     sourcemap: 'linked',
     metafile: true,
     // CanvasKit and QuickJS ask for these on Node only.
-    external: ['fs', 'path', 'module', 'crypto', 'url', 'worker_threads'],
+    external: ['*.woff2', 'fs', 'path', 'module', 'crypto', 'url', 'worker_threads'],
     logLevel: 'error',
   });
   await copyFile(join(from, 'index.html'), join(outDir, 'index.html'));

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer, request as requestFrom } from 'node:http';
 import { join, resolve } from 'node:path';
+import { editorPort, enginePort } from '../ports.mjs';
 import { Faults } from './faults.mjs';
 import { answerFile, pathBelow } from './static-file.mjs';
 
@@ -39,7 +40,8 @@ export async function startServer({ hostDir, distDir, pluginDir, port, control =
   const handle = async (request, response) => {
     const site = siteOf(request.headers.host ?? '');
     if (site === null) return refuse(response, 421, 'This server answers to 127.0.0.1 and localhost only.');
-    const url = new URL(request.url ?? '/', 'http://host');
+    const url = new URL(request.url ?? '/', `http://${request.headers.host}`);
+    if (isForOther(url, request)) return forward(url, request, response);
     const headers = site === 'engine' ? engineHeaders : editorHeaders;
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     if (control && site === 'editor' && url.pathname.startsWith('/control/'))
@@ -91,6 +93,29 @@ export async function startServer({ hostDir, distDir, pluginDir, port, control =
 function siteOf(host) {
   const name = host.replace(/:\d+$/, '');
   return { '127.0.0.1': 'editor', localhost: 'engine' }[name] ?? null;
+}
+
+/**
+ * A browser that was told to use this server as its proxy names the whole address. What is meant for another port of
+ * this machine (a second server of a test) is passed on; other machines were refused before.
+ */
+function isForOther(url, request) {
+  const isProxied = /^http:/.test(request.url ?? '');
+  return isProxied && ![editorPort, enginePort, request.socket.localPort].includes(Number(url.port || 80));
+}
+
+function forward(url, request, response) {
+  const { method, headers } = request;
+  const passed = requestFrom(url, { method, headers }, (answer) => {
+    response.writeHead(answer.statusCode ?? 502, answer.headers);
+    answer.pipe(response);
+  });
+  passed.on('error', () => {
+    if (response.headersSent) response.destroy();
+    else refuse(response, 502, `Nothing answers at ${url.origin}.`);
+  });
+  response.on('close', () => passed.destroy());
+  request.pipe(passed);
 }
 
 async function answerPath(urlPath, mounts, request, response, faults) {

@@ -15,10 +15,19 @@ export type PanelFramesOptions = {
   theme: Theme | null;
   themeColors: ThemeColors;
   fontFaces: string;
+  /** The plugin's document has loaded, or the page that it went to. */
+  onLoaded(): void;
   onMessage(pluginMessage: unknown, origin: string): void;
   onDrop(drop: unknown): void;
   onViolation(sentence: string): void;
 };
+
+type Deliver = (message: unknown, targetOrigin: string, transfer: Transferable[]) => void;
+type NetworkWindow = Window & { deliver: Deliver };
+
+/** A message's source is the window whose script posts it: the plugin must see its parent there, so the parent posts. */
+const delivery =
+  '<script>window.deliver = (message, origin, transfer) => frames[0].postMessage(message, origin, transfer)</script>';
 
 /** What nested pages may be lent further down; a frame can only pass on what it was given itself. */
 const LENT = 'camera *; microphone *; clipboard-write *; display-capture *; local-network-access *';
@@ -29,7 +38,7 @@ const LENT = 'camera *; microphone *; clipboard-write *; display-capture *; loca
  */
 export class PanelFrames {
   #outer: HTMLIFrameElement;
-  #inner: HTMLIFrameElement | null = null;
+  #deliverTo: Deliver | null = null;
   #port: MessagePort | null = null;
   #queue: { message: unknown; targetOrigin: string }[] | null = [];
   #theme: Theme | null;
@@ -61,7 +70,7 @@ export class PanelFrames {
   /** Ends the plugin's document with everything that it has framed. */
   remove(): void {
     this.#port?.close();
-    this.#inner = null;
+    this.#deliverTo = null;
     this.#outer.remove();
   }
 
@@ -70,17 +79,18 @@ export class PanelFrames {
     if (!outer) return;
     const network = makeFrame(outer, { name: 'Network Plugin Iframe' });
     network.srcdoc = page(
-      `<meta http-equiv="Content-Security-Policy" content="${attribute(this.options.contentSecurityPolicy)}">`,
+      `<meta http-equiv="Content-Security-Policy" content="${attribute(this.options.contentSecurityPolicy)}">${delivery}`,
     );
     network.addEventListener('load', () => this.#fillNetwork(network), { once: true });
     outer.body.append(network);
   }
 
   #fillNetwork(network: HTMLIFrameElement): void {
-    const [document, window] = [network.contentDocument, network.contentWindow];
+    const document = network.contentDocument;
+    const window = network.contentWindow as NetworkWindow | null;
     if (!document || !window) return;
     const inner = makeFrame(document, { id: 'plugin-iframe', name: 'Inner Plugin Iframe' });
-    this.#inner = inner;
+    this.#deliverTo = (...message) => window.deliver(...message);
     window.addEventListener('message', (event) => {
       if (event.source !== null && event.source === inner.contentWindow) this.#receive(event);
     });
@@ -101,19 +111,21 @@ export class PanelFrames {
     port1.onmessage = () => this.#flush();
     this.#port = port1;
     const themeClass = theme === null ? '' : themeClassOf(theme);
-    this.#inner?.contentWindow?.postMessage({ ...splitHtml(html, styles), themeClass }, '*', [port2]);
+    this.#deliverTo?.({ ...splitHtml(html, styles), themeClass }, '*', [port2]);
   }
 
   #flush(): void {
-    const waiting = this.#queue ?? [];
+    const waiting = this.#queue;
+    if (waiting === null) return;
     this.#queue = null;
     for (const { message, targetOrigin } of waiting) this.#deliver(message, targetOrigin);
+    this.options.onLoaded();
   }
 
   #deliver(pluginMessage: unknown, targetOrigin: string): void {
     // A document without an origin can only be reached by the asterisk.
     const target = targetOrigin === 'null' ? '*' : targetOrigin;
-    this.#inner?.contentWindow?.postMessage({ pluginMessage, pluginId: this.options.pluginId }, target);
+    this.#deliverTo?.({ pluginMessage, pluginId: this.options.pluginId }, target, []);
   }
 
   /** A message counts only in its envelope; a page that the panel went to must also name the plugin. */

@@ -12,6 +12,7 @@ export type PanelSetup = Pick<
   | 'contentSecurityPolicy'
   | 'themeColors'
   | 'fontFaces'
+  | 'onLoaded'
   | 'onMessage'
   | 'onDrop'
   | 'onViolation'

@@ -1,0 +1,153 @@
+import {
+  newQuickJSWASMModuleFromVariant,
+  newVariant,
+  type QuickJSWASMModule,
+  RELEASE_SYNC,
+} from 'quickjs-emscripten';
+import type { Document } from '../document/document.ts';
+import type { Editor } from '../editor/editor.ts';
+import { compileContentSecurityPolicy } from '../plugin-runtime/content-security-policy.ts';
+import { Faults } from '../plugin-runtime/faults.ts';
+import { type PluginPackage, readPluginPackage } from '../plugin-runtime/plugin-package.ts';
+import { PluginRuntime } from '../plugin-runtime/plugin-runtime.ts';
+import type { HostPorts } from '../plugin-runtime/ports.ts';
+import type { RenderContext } from '../render/render-context.ts';
+import { browserClock, localStoragePort, restrictedFetch } from './browser-ports.ts';
+import { exporterOf } from './page-exporter.ts';
+import { PanelWindow } from './panel/panel-window.ts';
+import { readPluginDrop } from './panel/plugin-drop.ts';
+import type { Theme, ThemeColors } from './panel/theme-colors.ts';
+
+export type PluginHostOptions = {
+  /** The address of the plugin's folder, with a slash at its end. */
+  folder: string;
+  document: Document;
+  editor: Editor;
+  context: RenderContext;
+  themeColors: ThemeColors;
+  fontFaces: string;
+  theme(): Theme;
+};
+
+export type ConsoleLine = { level: 'log' | 'info' | 'warn' | 'error'; text: string };
+
+/** Runs the plugin of one folder over the open document, as often as the person asks. */
+export class PluginHost {
+  /** What goes wrong on purpose; kept from one run to the next. */
+  readonly faults = new Faults();
+  /** What the plugin wrote to its console, and what the host has to complain about. */
+  readonly console: ConsoleLine[] = [];
+  onRunning: () => void = () => {};
+  #runtime: PluginRuntime | null = null;
+  #panel: PanelWindow | null = null;
+  #quickjs: Promise<QuickJSWASMModule> | null = null;
+
+  constructor(private readonly options: PluginHostOptions) {}
+
+  get isRunning(): boolean {
+    return this.#runtime?.isOpen ?? false;
+  }
+
+  /** What this run has cost so far: stays in the sandbox, messages, calls. */
+  get metrics(): PluginRuntime['metrics'] | undefined {
+    return this.#runtime?.metrics;
+  }
+
+  /** Reads the plugin's files anew and starts it; a run that is going on is ended first. */
+  async run(command = ''): Promise<void> {
+    this.cancel();
+    try {
+      const [plugin, quickjs] = await Promise.all([this.#readPackage(), this.#loadEngine()]);
+      this.#start(plugin, quickjs, command);
+    } catch (error) {
+      this.#complain(error instanceof Error ? error.message : String(error));
+    }
+    this.onRunning();
+  }
+
+  /** The person ends the plugin. */
+  cancel(): void {
+    this.#runtime?.close();
+    this.#panel?.close();
+    this.#runtime = null;
+    this.#panel = null;
+    this.onRunning();
+  }
+
+  setTheme(theme: Theme): void {
+    this.#panel?.setTheme(theme);
+  }
+
+  #readPackage(): Promise<PluginPackage> {
+    return readPluginPackage(async (path) => {
+      const response = await fetch(this.options.folder + path, { cache: 'no-cache' });
+      if (!response.ok) throw new Error(`The plugin's ${path} is missing. Has the plugin been built?`);
+      return response.text();
+    });
+  }
+
+  #loadEngine(): Promise<QuickJSWASMModule> {
+    const wasmLocation = new URL('quickjs.wasm', location.href).href;
+    this.#quickjs ??= newQuickJSWASMModuleFromVariant(newVariant(RELEASE_SYNC, { wasmLocation }));
+    return this.#quickjs;
+  }
+
+  #start(plugin: PluginPackage, quickjs: QuickJSWASMModule, command: string): void {
+    const { document, editor } = this.options;
+    const panel = this.#makePanel(plugin);
+    this.#panel = panel;
+    const ports: HostPorts = {
+      exporter: exporterOf(this.options.context),
+      clock: browserClock,
+      panel,
+      notify: editor.notes,
+      viewport: editor.viewport,
+      storage: localStoragePort,
+      console: { write: (level, text) => this.#write(level, text) },
+      fetch: restrictedFetch,
+    };
+    const onClosed = () => {
+      panel.close();
+      this.onRunning();
+    };
+    const { faults } = this;
+    this.#runtime = new PluginRuntime({ quickjs, document, plugin, ports, faults, command, onClosed });
+  }
+
+  #makePanel({ manifest }: PluginPackage): PanelWindow {
+    const { editor, themeColors, fontFaces, theme } = this.options;
+    return new PanelWindow({
+      area: editor.area,
+      viewport: editor.viewport,
+      pluginName: manifest.name,
+      pluginId: manifest.id ?? undefined,
+      contentSecurityPolicy: compileContentSecurityPolicy(manifest, { isDevelopment: true }),
+      themeColors,
+      fontFaces,
+      theme,
+      onLoaded: () => this.#runtime?.panelLoaded(),
+      onMessage: (message, origin) => this.#runtime?.receivePanelMessage(message, origin),
+      onDrop: (drop) => void this.#drop(drop),
+      onViolation: (sentence) => this.#write('error', sentence),
+      onDismiss: () => this.cancel(),
+    });
+  }
+
+  /** Something that the panel lets go over the canvas. */
+  async #drop(value: unknown): Promise<void> {
+    const { document, editor } = this.options;
+    const drop = await readPluginDrop(value, document, editor.viewport, editor.area);
+    if (drop) this.#runtime?.drop(drop);
+  }
+
+  #write(level: ConsoleLine['level'], text: string): void {
+    this.console.push({ level, text });
+    console[level](`[plugin] ${text}`);
+  }
+
+  #complain(message: string): void {
+    this.#write('error', message);
+    const note = { message, error: true, timeoutMs: Number.POSITIVE_INFINITY, buttonText: undefined };
+    this.options.editor.notes.show(note, { onAction: () => true, onDequeue: () => undefined });
+  }
+}
