@@ -22,6 +22,9 @@ import { textTool } from './tools/text-tool.ts';
 import type { Tool, ToolContext, ToolName } from './tools/tool.ts';
 import { Viewport } from './viewport.ts';
 
+/** What there is to see should not start out behind a plugin's panel. */
+const PANEL_INSET_PX = 380;
+
 export type EditorOptions = {
   root: HTMLElement;
   document: Document;
@@ -65,7 +68,7 @@ export class Editor {
     this.#listen();
     this.choose('select');
     this.#renderPanels();
-    showAll(document, this.viewport);
+    showAll(document, this.viewport, PANEL_INSET_PX);
   }
 
   choose(name: ToolName): void {

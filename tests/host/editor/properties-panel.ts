@@ -61,7 +61,7 @@ export class PropertiesPanel {
     const first = nodes[0];
     return element(
       'div',
-      { class: 'fields' },
+      { class: 'fields is-single' },
       this.#number('Opacity %', (first?.opacity ?? 1) * 100, (percent) => {
         const opacity = Math.min(1, Math.max(0, percent / 100));
         for (const node of nodes) this.document.update(node.id, { opacity });

@@ -47,14 +47,14 @@ export function pressKey(event: KeyboardEvent, context: ShortcutContext): boolea
   return true;
 }
 
-/** Shows all layers of the page. */
-export function showAll(document: Document, viewport: Viewport): void {
-  showLayers(document, viewport, document.get(document.currentPageId).childIds);
+/** Shows all layers of the page; `insetRight` screen pixels at the right stay free. */
+export function showAll(document: Document, viewport: Viewport, insetRight = 0): void {
+  showLayers(document, viewport, document.get(document.currentPageId).childIds, insetRight);
 }
 
-function showLayers(document: Document, viewport: Viewport, ids: readonly NodeId[]): void {
+function showLayers(document: Document, viewport: Viewport, ids: readonly NodeId[], insetRight = 0): void {
   const box = unionOf(ids.map((id) => absoluteBoundingBox(document, id)));
-  if (box) viewport.showRect(box);
+  if (box) viewport.showRect(box, insetRight);
 }
 
 function remove(document: Document, ids: readonly NodeId[]): void {

@@ -63,11 +63,14 @@ export class Stage {
     this.afterDraw();
   }
 
+  /** A page of the default color follows the theme, as a new file in Figma does. */
   #background(page: NodeRecord): Float32Array {
     const { kit } = this.context.raster;
     const paint = page.fills.find((fill) => fill.visible !== false);
     if (paint?.type !== 'SOLID') return kit.Color4f(0.96, 0.96, 0.96, 1);
     const { r, g, b } = paint.color;
+    const isDefault = [r, g, b].every((part) => Math.round(part * 100) === 96);
+    if (isDefault && document.documentElement.classList.contains('figma-dark')) return kit.Color(30, 30, 30);
     return kit.Color4f(r, g, b, 1);
   }
 }

@@ -45,16 +45,17 @@ export class Viewport implements ViewportPort {
     return { x: this.#center.x - width / 2, y: this.#center.y - height / 2, width, height };
   }
 
-  /** Shows a box of the canvas whole, never larger than life. */
-  showRect(rect: Rect): void {
-    const margin = 80;
+  /** Shows a box of the canvas whole, never larger than life; `insetRight` screen pixels at the right stay free. */
+  showRect(rect: Rect, insetRight = 0): void {
+    const margin = 48;
     const room = (size: number) => Math.max(40, size - 2 * margin);
     const zoom = Math.min(
       1,
-      room(this.#size.width) / Math.max(1, rect.width),
+      room(this.#size.width - insetRight) / Math.max(1, rect.width),
       room(this.#size.height) / Math.max(1, rect.height),
     );
-    this.#center = { x: rect.x + rect.width / 2, y: rect.y + rect.height / 2 };
+    const middle = rect.x + rect.width / 2 + insetRight / 2 / zoom;
+    this.#center = { x: middle, y: rect.y + rect.height / 2 };
     this.setZoom(zoom);
   }
 

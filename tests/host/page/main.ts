@@ -62,6 +62,7 @@ async function openPage(root: HTMLElement): Promise<void> {
   });
   theme.subscribe((chosen) => {
     showTheme();
+    editor.stage.request();
     plugin.setTheme(chosen);
   });
   plugin.onRunning = () => {

@@ -29,9 +29,13 @@ export function shapeTool(context: ToolContext, type: 'FRAME' | 'RECTANGLE' | 'E
   }
 
   function create(): NodeId {
-    const number =
-      document.descendantsOf(document.currentPageId).filter((node) => node.type === type).length + 1;
-    const props: Partial<NodeProps> = { name: `${NAMES[type] ?? type} ${number}` };
+    const taken = document.descendantsOf(document.currentPageId).map((node) => node.name);
+    const base = NAMES[type] ?? type;
+    const numbers = taken.map((name) =>
+      name.startsWith(`${base} `) ? Number(name.slice(base.length + 1)) : 0,
+    );
+    const number = Math.max(0, ...numbers.filter(Number.isFinite)) + 1;
+    const props: Partial<NodeProps> = { name: `${base} ${number}` };
     const made = document.create(type, parentId, props);
     document.setSelection([made]);
     return made;
