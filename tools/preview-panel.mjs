@@ -35,7 +35,7 @@ export async function servePreview() {
   ]);
   const pages = {
     '/': (query) =>
-      `<!doctype html><style>body{margin:0;background:#777}iframe{border:0;width:320px;height:640px}</style>` +
+      `<!doctype html><style>body{margin:0;background:#777}iframe{border:0;width:100vw;height:100vh}</style>` +
       `<iframe data-src="/ui.html?${query}"></iframe><script>${host.script}</script>`,
     '/ui.html': (query) =>
       inlineDocument(panel).replace(
@@ -112,7 +112,7 @@ async function takeShots(address, folder) {
     for (const theme of ['light', 'dark']) {
       for (const language of ['en', 'de']) {
         const page = await browser.newPage({
-          viewport: { width: 320, height: 640 },
+          viewport: { width: 360, height: 640 },
           deviceScaleFactor: 2,
           locale: language,
         });

@@ -9,7 +9,7 @@ export type SettingsActions = {
   flush(): Promise<void>;
 };
 
-const quietMs = 500;
+const quietMs = 300;
 
 export function createSettingsActions(context: PanelContext): SettingsActions {
   const { state, host } = context;

@@ -29,8 +29,19 @@ export function App() {
       else return;
       event.preventDefault();
     }
+    // A file dropped on the panel would otherwise be opened in its place.
+    function refuseDrop(event: DragEvent): void {
+      event.preventDefault();
+      if (event.dataTransfer !== null) event.dataTransfer.dropEffect = 'none';
+    }
     window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
+    window.addEventListener('dragover', refuseDrop);
+    window.addEventListener('drop', refuseDrop);
+    return () => {
+      window.removeEventListener('keydown', onKeyDown);
+      window.removeEventListener('dragover', refuseDrop);
+      window.removeEventListener('drop', refuseDrop);
+    };
   }, [state, actions]);
 
   return (

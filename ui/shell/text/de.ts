@@ -131,7 +131,7 @@ export const de: Text = {
     'export-failed':
       'Figma konnte die Ebene nicht exportieren. Prüfe, ob sie sichtbar und nicht leer ist, und versuche es nochmal.',
     'place-refused':
-      'Figma hat das Bild dort nicht angenommen. Wähle eine Ebene außerhalb gesperrter Komponenten und setze es nochmal ein.',
+      'Figma hat das Bild dort nicht angenommen. Setze es nochmal ein oder wähle eine Ebene außerhalb von Instanzen und starte neu.',
     'page-changed':
       'Inzwischen ist eine andere Seite offen. Geh zurück auf die Seite der Ebene und versuche es nochmal.',
     'document-read-only':

@@ -128,7 +128,7 @@ export const en: Text = {
     'export-failed':
       'Figma could not export the layer. Check that it is visible and not empty, then try again.',
     'place-refused':
-      'Figma refused to put the picture there. Select a layer outside locked components and apply it again.',
+      'Figma refused to put the picture there. Apply it again, or select a layer outside of instances and run anew.',
     'page-changed':
       'Another page was opened in the meantime. Go back to the page of the layer and try again.',
     'document-read-only':
