@@ -6,6 +6,8 @@ export type SandboxStay = {
   /** Milliseconds in QuickJS itself, without the host's work on its behalf. */
   readonly sandboxMs: number;
   readonly hostMs: number;
+  /** Work done, in units of 10 000 calls and turns of loops: the same on every machine, however busy. */
+  readonly work: number;
 };
 
 export type MessageRecord = { readonly direction: 'toPanel' | 'fromPanel'; readonly bytes: number };
@@ -21,6 +23,7 @@ export class RuntimeMetrics {
   bytesIn = 0;
   bytesOut = 0;
   totalSandboxMs = 0;
+  totalWork = 0;
 
   #clock: Clock;
   #depth = 0;
@@ -46,6 +49,7 @@ export class RuntimeMetrics {
   measureSandbox<T>(label: string, work: () => T): T {
     const start = this.#clock.now();
     const hostBefore = this.#hostMs;
+    const workBefore = this.totalWork;
     this.#depth += 1;
     try {
       return work();
@@ -54,10 +58,15 @@ export class RuntimeMetrics {
       if (this.#depth === 0) {
         const hostMs = this.#hostMs - hostBefore;
         const sandboxMs = this.#clock.now() - start - hostMs;
-        this.stays.push({ label, sandboxMs, hostMs });
+        this.stays.push({ label, sandboxMs, hostMs, work: this.totalWork - workBefore });
         this.totalSandboxMs += sandboxMs;
       }
     }
+  }
+
+  /** QuickJS asks after every unit of work whether it shall go on. */
+  countWork(): void {
+    this.totalWork += 1;
   }
 
   measureHost<T>(operation: string, work: () => T): T {

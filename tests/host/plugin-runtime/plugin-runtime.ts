@@ -183,7 +183,14 @@ export class PluginRuntime {
         void this.#settle(operation, callId, args);
       },
     };
-    const isOverdue = () => start.ports.clock.now() - this.#stayStart > this.faults.maxBlockMs;
+    const isOverdue = () => {
+      this.metrics.countWork();
+      const now = start.ports.clock.now();
+      const isStopped = now - this.#stayStart > this.faults.maxBlockMs;
+      // The engine is asked again while the error is being read: that must go through.
+      if (isStopped) this.#stayStart = now;
+      return isStopped;
+    };
     return new SandboxVm(start.quickjs, config, doors, this.metrics, isOverdue);
   }
 

@@ -107,14 +107,14 @@ export function requireMovable(context: PluginContext, parent: NodeRecord, child
 function refusalToMove(context: PluginContext, parent: NodeRecord, child: NodeRecord): string | undefined {
   const { document } = context;
   if (child.type === 'DOCUMENT') return 'Node is the scene root, which cannot be reparented';
-  if (child.id === parent.id || isInside(document, parent.id, child.id)) {
-    return 'Doing so would create a parenting cycle';
-  }
   if (parent.type === 'DOCUMENT' && child.type !== 'PAGE') {
     return 'The root node cannot have children of type other than PAGE';
   }
   if (parent.type !== 'DOCUMENT' && child.type === 'PAGE') {
     return 'Nodes other than the root node cannot have children of type PAGE';
+  }
+  if (child.id === parent.id || isInside(document, parent.id, child.id)) {
+    return 'Doing so would create a parenting cycle';
   }
   if (!isContainer(parent.type)) return 'New parent is of a type that cannot have children';
   if (parent.type === 'INSTANCE' || isInstanceSublayer(parent.id)) {
