@@ -1,0 +1,82 @@
+import { layOutDocument } from './document.mjs';
+
+/** A job that failed: `message` is the sentence that the panel shows. */
+export class JobError extends Error {}
+
+/**
+ * Runs one job through the panel in an open session. Returns per candidate the frame as exported after applying (`out`)
+ * and the placed picture (`patch`), both PNG bytes, and the report of the design's `--json`. Throws OptionError or JobError.
+ */
+export async function runRenderJob({ page, panel }, options) {
+  const { frameId } = await layOutDocument(page, options);
+  const { prompt, negativePrompt, seed, steps, guidance, scheduler, count, context, edge, device } = options;
+  const change = {
+    prompt,
+    negativePrompt,
+    seed,
+    steps,
+    guidance,
+    scheduler,
+    count,
+    context,
+    edge,
+    device,
+    placement: 'fill',
+  };
+  await inPanel(
+    panel,
+    async (settings) => {
+      window.underpaint.setRequest(settings);
+      await window.underpaint.run();
+    },
+    change,
+  );
+
+  const results = [];
+  let report = null;
+  const candidates = await panel.evaluate(() =>
+    window.underpaint.lastCandidates.map(({ index, seed, patch }) => ({ index, seed, patch })),
+  );
+  for (const candidate of candidates) {
+    const applied = await inPanel(
+      panel,
+      async (index) => {
+        const { report } = await window.underpaint.apply(index);
+        const { png } = window.underpaint.lastCandidates[index];
+        return { report, png };
+      },
+      candidate.index,
+    );
+    report ??= applied.report;
+    const out = await page.evaluate((id) => window.host.exportNode(id, 1), frameId);
+    results.push({
+      ...candidate,
+      out: Buffer.from(out),
+      patch: Buffer.from(applied.png),
+      rect: candidate.patch,
+    });
+    // Every candidate is shown on the untouched document.
+    await page.evaluate(() => window.host.undo());
+  }
+  return {
+    results,
+    report: { ...report, candidates: candidates.map(({ seed, patch }) => ({ seed, patch })) },
+  };
+}
+
+/** Runs in the panel; a rejection there carries the panel's sentence. */
+async function inPanel(panel, work, argument) {
+  const answer = await panel.evaluate(
+    async ([source, value]) => {
+      try {
+        const run = new Function(`return (${source})`)();
+        return { value: await run(value) };
+      } catch (error) {
+        return { sentence: String(error?.message ?? error), cause: String(error?.cause?.message ?? '') };
+      }
+    },
+    [work.toString(), argument],
+  );
+  if ('sentence' in answer) throw new JobError(answer.sentence, { cause: answer.cause });
+  return answer.value;
+}
