@@ -1,0 +1,250 @@
+import { encode } from 'fast-png';
+import { describe, expect, test } from 'vitest';
+import { loadSandbox, openRig, type Rig } from '../../fakes/plugin-rig.ts';
+import { absoluteBoundingBox } from '../../host/document/geometry.ts';
+import { imageFill, noise, solid } from '../host-render/stage.ts';
+
+const sandbox = await loadSandbox();
+const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
+const png = encode({ width: 20, height: 16, data: noise(20, 16), channels: 4, depth: 8 });
+const otherPng = encode({ width: 20, height: 16, data: noise(20, 16, () => 128), channels: 4, depth: 8 });
+
+const layersOf = ({ document }: Rig) =>
+  Object.fromEntries([...document.takeState().nodes].filter(([id]) => id !== document.rootId));
+const previews = ({ document, page }: Rig) =>
+  document.descendantsOf(page).filter(({ name }) => name === 'Underpaint preview');
+
+function open(options: Parameters<typeof openRig>[1] = {}) {
+  const rig = openRig(sandbox, options);
+  const { document } = rig;
+  const fills = [imageFill(rig.keepPicture(64, 48, noise(64, 48)))];
+  const target = document.create('FRAME', rig.page, { width: 64, height: 48, fills });
+  const mask = document.create('ELLIPSE', target, { width: 20, height: 16, fills: [solid(0, 1, 0)] });
+  document.setPosition(mask, 12, 10);
+  document.setSelection([mask]);
+  document.history.commit();
+  const spot = { target, masks: [mask], box: absoluteBoundingBox(document, mask) };
+  return { ...rig, rig, target, mask, spot };
+}
+
+describe('a preview', () => {
+  test('is one locked layer over the target, refilled from candidate to candidate, the mask hidden meanwhile', async () => {
+    const { rig, document, panel, spot, target, mask } = open();
+    const depth = document.history.undoDepth;
+    await panel.call('showPreview', { ...spot, png });
+    const [first] = previews(rig);
+    await panel.call('showPreview', { ...spot, png: otherPng });
+    const [second, third] = previews(rig);
+    expect(third).toBeUndefined();
+    expect(second?.id).toBe(first?.id);
+    expect(second?.fills).not.toEqual(first?.fills);
+    expect(second).toMatchObject({ locked: true, parentId: target });
+    expect(document.get(mask).visible).toBe(false);
+    // Open, but no step of its own.
+    expect(document.history.undoDepth).toBe(depth + 1);
+    expect(document.history.hasOpenChanges).toBe(true);
+  });
+
+  test('does not change what the selection means', async () => {
+    const { panel, spot, target, mask } = open();
+    const before = await panel.call('readSelection');
+    const heard: unknown[] = [];
+    panel.on('selectionChanged', (selection) => heard.push(selection));
+    await pause(200);
+    await panel.call('showPreview', { ...spot, png });
+    await pause(200);
+    expect(await panel.call('readSelection')).toEqual(before);
+    expect(heard.length).toBeLessThanOrEqual(1);
+    expect(before).toMatchObject({ target: { node: target }, masks: [{ node: mask }] });
+  });
+
+  test('goes without a trace', async () => {
+    const { rig, panel, spot } = open();
+    const before = layersOf(rig);
+    await panel.call('showPreview', { ...spot, png });
+    expect(layersOf(rig)).not.toEqual(before);
+    await panel.call('clearPreview');
+    expect(layersOf(rig)).toEqual(before);
+  });
+
+  test('goes when the plugin is closed', async () => {
+    const { rig, runtime, panel, spot } = open();
+    const before = layersOf(rig);
+    await panel.call('showPreview', { ...spot, png });
+    runtime.close();
+    expect(layersOf(rig)).toEqual(before);
+  });
+
+  test('is not part of what the next job reads', async () => {
+    const { rig, panel, spot, target, mask } = open();
+    const { png: before } = await panel.call('exportTarget', { target, masks: [mask], scale: 1 });
+    await panel.call('showPreview', { ...spot, png });
+    const { png: after } = await panel.call('exportTarget', { target, masks: [mask], scale: 1 });
+    expect(Buffer.compare(after, before)).toBe(0);
+    expect(previews(rig)).toEqual([]);
+  });
+
+  test('that is applied leaves one layer and one undo step', async () => {
+    const { rig, document, panel, spot, mask } = open();
+    const before = layersOf(rig);
+    const depth = document.history.undoDepth;
+    await panel.call('showPreview', { ...spot, png });
+    await panel.call('showPreview', { ...spot, png: otherPng });
+    await pause(50);
+    const { node } = await panel.call('placePatch', { ...spot, png, name: 'p', recipe: {} });
+    expect(Object.keys(layersOf(rig)).filter((id) => !(id in before))).toEqual([node]);
+    expect(document.get(mask).visible).toBe(false);
+    expect(document.history.undoDepth).toBe(depth + 1);
+    document.history.undo();
+    expect(layersOf(rig)).toEqual(before);
+  });
+
+  test('that the person has worked beside does not come back by undoing the patch', async () => {
+    const { rig, document, panel, spot, mask, page } = open();
+    await panel.call('showPreview', { ...spot, png });
+    await pause(50);
+    document.act(() => document.create('RECTANGLE', page, { name: 'theirs' }));
+    await pause(50);
+    await panel.call('placePatch', { ...spot, png, name: 'p', recipe: {} });
+    document.history.undo();
+    expect(previews(rig)).toEqual([]);
+    expect(document.get(mask).visible).toBe(true);
+    expect(document.descendantsOf(page).map(({ name }) => name)).toContain('theirs');
+  });
+
+  test('that an undo has brought back goes with the next thing done', async () => {
+    const { rig, document, panel, spot, mask, page, target } = open();
+    await panel.call('showPreview', { ...spot, png });
+    document.act(() => document.create('RECTANGLE', page, {}));
+    await panel.call('clearPreview');
+    document.history.undo();
+    expect(previews(rig)).toHaveLength(1);
+    await panel.call('exportTarget', { target, masks: [mask], scale: 1 });
+    expect(previews(rig)).toEqual([]);
+    expect(document.get(mask).visible).toBe(true);
+  });
+
+  test('follows to another target', async () => {
+    const { rig, document, panel, spot, mask, page } = open();
+    await panel.call('showPreview', { ...spot, png });
+    const other = document.create('FRAME', page, { width: 30, height: 30 });
+    await panel.call('showPreview', {
+      target: other,
+      masks: [],
+      png,
+      box: absoluteBoundingBox(document, other),
+    });
+    expect(previews(rig)).toHaveLength(1);
+    expect(previews(rig)[0]?.parentId).toBe(other);
+    expect(document.get(mask).visible).toBe(true);
+  });
+
+  test('that the host refuses leaves nothing', async () => {
+    const { rig, panel, faults, spot } = open();
+    const before = layersOf(rig);
+    faults.failNext('insertChild', 'Cannot move node. New parent is an instance or is inside of an instance');
+    await expect(panel.call('showPreview', { ...spot, png })).rejects.toMatchObject({
+      code: 'place-refused',
+    });
+    expect(layersOf(rig)).toEqual(before);
+  });
+});
+
+describe('after a crash', () => {
+  test('the next start takes the preview away and shows the mask again', async () => {
+    const crashed = open();
+    const before = layersOf(crashed.rig);
+    await crashed.panel.call('showPreview', { ...crashed.spot, png });
+    // Nothing of the first run is told: it stands still, as a crashed one does.
+    const next = openRig(sandbox, { stage: crashed.rig });
+    await next.panel.call('clearPreview');
+    expect(layersOf(crashed.rig)).toEqual(before);
+  });
+
+  test('in the middle of an export the next start shows the mask again', async () => {
+    const crashed = open();
+    const before = layersOf(crashed.rig);
+    crashed.faults.latencyMs = (operation) => (operation === 'exportAsync' ? 60_000 : 0);
+    void crashed.panel
+      .call('exportTarget', { target: crashed.target, masks: [crashed.mask], scale: 1 })
+      .catch(() => undefined);
+    await pause(100);
+    expect(crashed.document.get(crashed.mask).visible).toBe(false);
+    const next = openRig(sandbox, { stage: crashed.rig });
+    await next.panel.call('clearPreview');
+    expect(layersOf(crashed.rig)).toEqual(before);
+    // It is a step of its own, so that undoing the next picture does not hide the mask.
+    expect(crashed.document.history.hasOpenChanges).toBe(false);
+    crashed.panel.close('the test is over');
+  });
+
+  test('a layer that only bears the noted id is left alone', async () => {
+    const crashed = open();
+    await crashed.panel.call('showPreview', { ...crashed.spot, png });
+    const [preview] = previews(crashed.rig);
+    if (preview === undefined) throw new Error('no preview');
+    crashed.document.update(preview.id, { pluginData: {} });
+    const next = openRig(sandbox, { stage: crashed.rig });
+    await next.panel.call('clearPreview');
+    expect(crashed.document.find(preview.id)).toBeDefined();
+  });
+});
+
+describe('the rest of the wire', () => {
+  test('says what the sandbox is', async () => {
+    const { panel } = open();
+    expect(await panel.call('hello')).toMatchObject({
+      canStore: true,
+      command: '',
+      engineUrl: expect.stringContaining('http'),
+    });
+    expect(await open({ hasId: false }).panel.call('hello')).toMatchObject({ canStore: false });
+  });
+
+  test('places and previews without an id in the manifest too, only without notes', async () => {
+    const { rig, document, panel, spot } = open({ hasId: false });
+    const before = layersOf(rig);
+    await panel.call('showPreview', { ...spot, png });
+    const { node } = await panel.call('placePatch', { ...spot, png, name: 'p', recipe: {} });
+    expect(Object.keys(layersOf(rig)).filter((id) => !(id in before))).toEqual([node]);
+    document.history.undo();
+    expect(layersOf(rig)).toEqual(before);
+  });
+
+  test('keeps settings, and says when there is no room for them', async () => {
+    const { panel, faults } = open();
+    expect(await panel.call('loadSettings')).toBeUndefined();
+    await panel.call('saveSettings', { settings: { prompt: 'a boat', seed: 5 } });
+    expect(await panel.call('loadSettings')).toEqual({ prompt: 'a boat', seed: 5 });
+    faults.clientStorageQuotaBytes = 10;
+    await expect(panel.call('saveSettings', { settings: { prompt: 'a longer boat' } })).rejects.toMatchObject(
+      { code: 'storage-full' },
+    );
+    expect(await panel.call('loadSettings')).toEqual({ prompt: 'a boat', seed: 5 });
+  });
+
+  test('notifies, resizes within reason, and closes', async () => {
+    const { panel, runtime, shown, panelSize } = open();
+    await panel.call('notify', { message: 'Done', isError: false });
+    expect(shown).toEqual(['Done']);
+    await panel.call('resizePanel', { width: 400, height: 20 });
+    expect(panelSize()).toEqual({ width: 400, height: 160 });
+    void panel.call('closePlugin').catch(() => undefined);
+    await pause(50);
+    expect(runtime.isOpen).toBe(false);
+    panel.close('closed');
+  });
+
+  test('drops work whose caller has left before its turn', async () => {
+    const { rig, panel, target, mask, faults } = open();
+    faults.latencyMs = 30;
+    const abort = new AbortController();
+    const first = panel.call('exportTarget', { target, masks: [mask], scale: 1 });
+    const second = panel.call('exportTarget', { target, masks: [mask], scale: 1 }, { signal: abort.signal });
+    abort.abort();
+    await expect(second).rejects.toMatchObject({ code: 'cancelled' });
+    await first;
+    await pause(100);
+    expect(rig.exported).toHaveLength(1);
+  });
+});
