@@ -1,11 +1,10 @@
 // The page of runtime-webgpu.test.ts: the real runtime in a real browser, asked for by name from the test.
-import { runPlainPipeline } from '../../ui/diffusion/plain-pipeline.ts';
 import { createRandomStream } from '../../ui/diffusion/random.ts';
 import type { Tensor } from '../../ui/diffusion/tensor.ts';
 import { probeCapabilities } from '../../ui/runtime/capabilities.ts';
 import { createPredictPort } from '../../ui/runtime/model-ports.ts';
 import { openModelSession } from '../../ui/runtime/model-session.ts';
-import { openPack, type PackFiles } from '../../ui/runtime/open-pack.ts';
+import type { PackFiles } from '../../ui/runtime/open-pack.ts';
 import { type Runtime, startRuntime } from '../../ui/runtime/runtime.ts';
 import { testConvolution } from '../../ui/runtime/webgpu-self-test.ts';
 
@@ -43,28 +42,9 @@ async function predict(device: Device, base: string, isRewritten: boolean) {
   const runtime = await start(device);
   const session = await openModelSession(folder(base), runtime, 'unet', isRewritten);
   const draw = createRandomStream(7).drawNormals;
-  const output = await createPredictPort(runtime.ort, session)(draw([1, 9, 8, 8]), 500, draw([1, 77, 32]));
+  const output = await createPredictPort(runtime.ort, session, 2)(draw([1, 9, 8, 8]), 500, draw([1, 77, 32]));
   await session.release();
   return plain(output);
-}
-
-async function paint(device: Device, base: string, request: { side: number; steps: number }) {
-  const pack = await openPack(folder(base), await start(device));
-  const pixels = await runPlainPipeline(pack, {
-    heightPx: request.side,
-    widthPx: request.side,
-    prompt: 'a red circle on a blue background',
-    negativePrompt: '',
-    seed: 5,
-    steps: request.steps,
-    guidance: 3,
-    scheduler: 'ddim',
-    strength: 1,
-    pixels: null,
-    mask: null,
-  });
-  await pack.release();
-  return plain(pixels);
 }
 
 /** Sessions made, run and released all at once, which would corrupt onnxruntime without the queue. */
@@ -102,7 +82,6 @@ const api = {
   },
   miscomputes: async (device: Device) => (await start(device)).miscomputesConvs(),
   predict,
-  paint,
   overlap,
   loseDevice,
 };

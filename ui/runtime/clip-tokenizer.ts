@@ -1,3 +1,4 @@
+import { DiffusionError } from '../diffusion/diffusion-error.ts';
 import { isJsonObject, type JsonObject } from './pack-files.ts';
 
 /** CLIP's way of cutting text into words: contractions, letters, single digits, runs of anything else. */
@@ -24,11 +25,17 @@ export function readToken(value: unknown): string | null {
   return isJsonObject(value) && typeof value.content === 'string' ? value.content : null;
 }
 
-/** A tokenizer.json for a pack that has only vocab.json and merges.txt (CLIP's byte-level pair encoding). */
+/**
+ * A tokenizer.json for a pack that has only vocab.json and merges.txt (CLIP's byte-level pair encoding). Throws
+ * `model-broken` where its begin or end mark is in neither vocabulary nor config.
+ */
 export function buildClipTokenizer(vocabulary: JsonObject, merges: string, config: JsonObject): JsonObject {
   const added = readAddedTokens(config);
-  const idOf = (token: string): unknown =>
-    vocabulary[token] ?? added.find(({ content }) => content === token)?.id;
+  function idOf(token: string): number {
+    const id = vocabulary[token] ?? added.find(({ content }) => content === token)?.id;
+    if (typeof id === 'number') return id;
+    throw new DiffusionError('model-broken', `tokenizer/: the vocabulary has no ${token}.`);
+  }
   const begin = readToken(config.bos_token) ?? '<|startoftext|>';
   const end = readToken(config.eos_token) ?? '<|endoftext|>';
   return {

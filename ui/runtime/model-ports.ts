@@ -3,6 +3,7 @@ import { splitPosterior, unscaleLatents } from '../diffusion/latents.ts';
 import type { EncodedText, PackInfo, Posterior } from '../diffusion/ports.ts';
 import { tokenizePrompt } from '../diffusion/prompt-tokens.ts';
 import { createTensor, type Tensor } from '../diffusion/tensor.ts';
+import { cropTo, growToMultiple } from './latent-size.ts';
 import type { ModelSession } from './model-session.ts';
 import type { OrtModule } from './ort-environment.ts';
 import type { PackTokenizer } from './pack-tokenizer.ts';
@@ -62,10 +63,15 @@ export function createTextPort(
   };
 }
 
-/** The U-Net; a batch is cut into as many calls as an export with a fixed batch needs. */
+/**
+ * The U-Net; a batch is cut into as many calls as an export with a fixed batch needs. Sides that are no multiple of
+ * `latentMultiple` are grown for the call by repeating the last row and column, because an exported graph cannot halve
+ * and double them back to what they were.
+ */
 export function createPredictPort(
   ort: OrtModule,
   session: ModelSession,
+  latentMultiple: number,
 ): (sample: Tensor, timestep: number, states: Tensor) => Promise<Tensor> {
   const specs = requireInputs(session, ['sample', 'timestep', 'encoder_hidden_states']);
   const output = requireOutput(session, 'out_sample');
@@ -82,7 +88,7 @@ export function createPredictPort(
     return prediction!;
   }
 
-  return async (sample, timestep, states) => {
+  async function predictAll(sample: Tensor, timestep: number, states: Tensor): Promise<Tensor> {
     const batch = sample.dims[0]!;
     const fixed = typeof batchName === 'number' ? batchName : batch;
     if (fixed === batch) return predictBatch(sample, timestep, states);
@@ -92,6 +98,12 @@ export function createPredictPort(
       parts.push(take(repeated, 0));
     }
     return stack(parts);
+  }
+
+  return async (sample, timestep, states) => {
+    const [, , height = 0, width = 0] = sample.dims;
+    const padded = growToMultiple(sample, latentMultiple);
+    return cropTo(await predictAll(padded, timestep, states), height, width);
   };
 }
 

@@ -36,8 +36,9 @@ export async function openPack(
   const needsPadding = await runtime.miscomputesConvs();
 
   const sessions: ModelSession[] = [];
+  // A session on a lost device is gone already, and there is nobody to tell.
   const release = async () => {
-    for (const session of sessions.splice(0)) await session.release();
+    await Promise.allSettled(sessions.splice(0).map((session) => session.release()));
   };
   const parts = ['unet', 'text_encoder', 'vae_decoder', ...(partial.hasEncoder ? ['vae_encoder'] : [])];
 
@@ -51,7 +52,7 @@ export async function openPack(
 
   try {
     const { ort } = runtime;
-    const predict = createPredictPort(ort, await open('unet'));
+    const predict = createPredictPort(ort, await open('unet'), partial.latentMultiple);
     const encodeText = createTextPort(ort, await open('text_encoder'), tokenizer);
     const decodeLatents = createDecoderPort(ort, await open('vae_decoder'), partial);
     const encodeImage = partial.hasEncoder

@@ -9,7 +9,7 @@ import {
   type RuntimeAssets,
 } from './ort-environment.ts';
 import { createSerialQueue, type SerialQueue } from './serial-queue.ts';
-import { testConvolution } from './webgpu-self-test.ts';
+import { createConvVerdict, type SelfTestMemory } from './webgpu-self-test.ts';
 
 /** What differs from session to session; everything else is the runtime's business. */
 export type SessionOptions = {
@@ -39,6 +39,8 @@ export type StartOptions = {
   readonly assets: RuntimeAssets;
   /** From the probed capabilities; ignored on the GPU, which needs one. */
   readonly threads: number;
+  /** Where the self-test's finding is kept; without it every start tests anew. */
+  readonly memory?: SelfTestMemory;
 };
 
 const queues = new Map<OrtBuild, SerialQueue>();
@@ -87,19 +89,18 @@ export async function startRuntime(options: StartOptions): Promise<Runtime> {
   }
 
   const engine = { ort, call, createSession };
-  let verdict: Promise<boolean> | null = kind === 'wasm' ? Promise.resolve(false) : null;
-  function miscomputesConvs(): Promise<boolean> {
-    verdict ??= testConvolution(engine);
-    return verdict;
-  }
+  const version = `onnxruntime-web ${ort.env.versions.web ?? ort.env.versions.common} ${build}`;
+  const deviceName = gpu?.name ?? 'cpu';
+  const askOnce = createConvVerdict(engine, `${version}, ${deviceName}`, options.memory);
+  const miscomputesConvs = () => (kind === 'wasm' ? Promise.resolve(false) : askOnce());
 
   return {
     ...engine,
     miscomputesConvs,
     kind,
-    deviceName: gpu?.name ?? 'cpu',
+    deviceName,
     threads,
-    version: `onnxruntime-web ${ort.env.versions.web ?? ort.env.versions.common} ${build}`,
+    version,
     lost,
   };
 }

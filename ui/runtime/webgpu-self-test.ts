@@ -8,6 +8,14 @@ const side = 8;
 const kernel = 3;
 const tolerance = 1e-3;
 
+type TestedRuntime = Pick<Runtime, 'ort' | 'call' | 'createSession'>;
+
+/** Keeps what was found out about an adapter over restarts. Keys hold library, version, build and adapter. */
+export type SelfTestMemory = {
+  recall(key: string): Promise<boolean | null>;
+  remember(key: string, isMiscomputing: boolean): Promise<void>;
+};
+
 /** Values that are neither zero nor alike, the same on every machine. */
 function spread(length: number): Float32Array {
   return Float32Array.from({ length }, (_, i) => Math.sin(i * 12.9898 + 1));
@@ -39,9 +47,7 @@ function convolve(input: Float32Array, weight: Float32Array): Float32Array {
  * Runs the convolution that onnxruntime-web 1.30 computes wrongly on WebGPU and compares it with a plain one: true
  * where graphs with such convolutions must be rewritten before this runtime may run them.
  */
-export async function testConvolution(
-  runtime: Pick<Runtime, 'ort' | 'call' | 'createSession'>,
-): Promise<boolean> {
+export async function testConvolution(runtime: TestedRuntime): Promise<boolean> {
   const weight = spread(channelsOut * channelsIn * kernel * kernel);
   const input = spread(channelsIn * side * side);
   const model = writeModel({
@@ -70,4 +76,27 @@ export async function testConvolution(
   } finally {
     await runtime.call(() => session.release());
   }
+}
+
+/** Asks the memory, then the device, once; a test that failed is run again at the next question. */
+export function createConvVerdict(
+  runtime: TestedRuntime,
+  key: string,
+  memory: SelfTestMemory | undefined,
+): () => Promise<boolean> {
+  async function find(): Promise<boolean> {
+    const known = (await memory?.recall(key)) ?? null;
+    if (known !== null) return known;
+    const found = await testConvolution(runtime);
+    await memory?.remember(key, found);
+    return found;
+  }
+  let verdict: Promise<boolean> | null = null;
+  return () => {
+    verdict ??= find().catch((thrown: unknown) => {
+      verdict = null;
+      throw thrown;
+    });
+    return verdict;
+  };
 }

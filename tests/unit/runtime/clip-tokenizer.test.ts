@@ -1,0 +1,63 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { openPackTokenizer } from '../../../ui/runtime/pack-tokenizer.ts';
+import { readFolder } from '../../parity/open-pack-from-folder.ts';
+
+const text = new TextEncoder();
+
+/** A CLIP-like vocabulary with two merges, as packs without tokenizer.json carry it. */
+const files = {
+  'tokenizer/vocab.json': JSON.stringify({
+    f: 0,
+    o: 1,
+    x: 2,
+    's</w>': 3,
+    "'": 4,
+    fo: 5,
+    'fox</w>': 6,
+    'x</w>': 7,
+    '1</w>': 8,
+    '2</w>': 9,
+    '<|startoftext|>': 10,
+    '<|endoftext|>': 11,
+    '!': 12,
+  }),
+  'tokenizer/merges.txt': '#version: 0.2\nf o\nfo x</w>\n',
+  'tokenizer/tokenizer_config.json': JSON.stringify({
+    bos_token: '<|startoftext|>',
+    eos_token: { content: '<|endoftext|>' },
+    unk_token: '<|endoftext|>',
+    pad_token: '!',
+    model_max_length: 77,
+  }),
+} as Record<string, string>;
+const pack = {
+  has: async (path: string) => path in files,
+  read: async (path: string) => (path in files ? text.encode(files[path]!) : null),
+};
+
+describe('a tokenizer put together from vocab.json and merges.txt', () => {
+  it('marks begin and end, lowers case, merges, and cuts digits one by one', async () => {
+    const { tokenizer, layout } = await openPackTokenizer(pack, null);
+    expect(tokenizer.encode('')).toEqual([10, 11]);
+    expect(tokenizer.encode('FOX')).toEqual([10, 6, 11]);
+    expect(tokenizer.encode('  fox   fox\n')).toEqual([10, 6, 6, 11]);
+    expect(tokenizer.encode('12')).toEqual([10, 8, 9, 11]);
+    expect(layout).toEqual({ contextLength: 77, endId: 11, padId: 12 });
+  });
+
+  it('is never longer than the encoder has positions', async () => {
+    expect((await openPackTokenizer(pack, 32)).layout.contextLength).toBe(32);
+  });
+});
+
+it("reads the default pack's own tokenizer.json", async () => {
+  const folder = fileURLToPath(new URL('../../../models/default', import.meta.url));
+  const { tokenizer, layout } = await openPackTokenizer(readFolder(folder), 32);
+  const [begin, ...rest] = tokenizer.encode('a red circle on a blue background');
+  expect(layout.contextLength).toBe(32);
+  expect(rest[rest.length - 1]).toBe(layout.endId);
+  expect(begin).not.toBe(layout.endId);
+  // Every word of its own vocabulary is one token.
+  expect(rest).toHaveLength(8);
+});

@@ -1,0 +1,48 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { OrtModule } from '../../../ui/runtime/ort-environment.ts';
+import { createFeed, createTimestepFeed, readTensor } from '../../../ui/runtime/tensor-bridge.ts';
+import { startNodeRuntime } from '../../parity/open-pack-from-folder.ts';
+
+let ort: OrtModule;
+beforeAll(async () => {
+  ({ ort } = await startNodeRuntime());
+});
+
+const spec = (type: string, shape: (number | string)[] = []) => ({ name: 'input', type, shape });
+
+describe('feeds', () => {
+  it('come in the type that the input asks for', () => {
+    expect(createFeed(ort, spec('int64'), [1, 2], [1, 2]).data).toEqual(BigInt64Array.of(1n, 2n));
+    expect(createFeed(ort, spec('int32'), [1, 2], [1, 2]).data).toEqual(Int32Array.of(1, 2));
+    expect(createFeed(ort, spec('float32'), [0.5], [1]).data).toEqual(Float32Array.of(0.5));
+    expect(createFeed(ort, spec('float16'), [0.5], [1]).type).toBe('float16');
+  });
+  it('refuse a type that no model of ours has', () => {
+    const refusal = expect.objectContaining({ reason: 'model-unsupported' });
+    expect(() => createFeed(ort, spec('string'), [1], [1])).toThrow(refusal);
+  });
+  it('bring halves back', async () => {
+    const feed = createFeed(ort, spec('float16'), [0.5, -2], [2]);
+    expect(await readTensor(feed)).toEqual({ dims: [2], data: Float32Array.of(0.5, -2) });
+  });
+});
+
+describe('the timestep', () => {
+  const dimsOf = (shape: (number | string)[], batchName: number | string) => {
+    const feed = createTimestepFeed(ort, spec('float32', shape), 999, 2, batchName);
+    expect(feed.data).toEqual(new Float32Array(feed.size).fill(999));
+    return feed.dims;
+  };
+  it.each([
+    ['a scalar', [], []],
+    ["the sample's batch", ['batch'], [2]],
+    ['an axis of its own', ['steps'], [1]],
+    ['one value', [1], [1]],
+    ['two fixed values', [2], [2]],
+  ])('fits %s', (_, shape, expected) => {
+    expect(dimsOf(shape, 'batch')).toEqual(expected);
+  });
+  it('is rounded where only whole numbers fit', () => {
+    expect(createTimestepFeed(ort, spec('int64', [1]), 957.375, 1, 1).data).toEqual(BigInt64Array.of(957n));
+  });
+});
