@@ -1,3 +1,4 @@
+import type { Vector } from '@figma/plugin-typings/plugin-api-standalone';
 import type { Document } from '../document/document.ts';
 import type { Rasteriser } from '../render/canvas-kit.ts';
 import type { PictureCache } from '../render/picture-cache.ts';
@@ -42,6 +43,8 @@ export class Editor {
   readonly stage: Stage;
   /** The area of the canvas, over which panels float. */
   readonly area = element('main', { class: 'area', 'aria-label': 'Canvas' });
+  /** Asked first about files dropped onto the canvas; answers whether the editor shall take them. */
+  offerFiles: (files: readonly File[], point: Vector) => Promise<boolean> = async () => true;
   #overlay: Overlay;
   #layers: LayersPanel;
   #properties: PropertiesPanel;
@@ -161,7 +164,8 @@ export class Editor {
     });
   }
 
-  async #place(files: readonly File[], point: { x: number; y: number }): Promise<void> {
+  async #place(files: readonly File[], point: Vector): Promise<void> {
+    if (!(await this.offerFiles(files, point))) return;
     for (const file of files) {
       const { document } = this.options;
       const result = await placePictureFile(document, file, point);

@@ -65,13 +65,21 @@ async function openPage(root: HTMLElement): Promise<void> {
     editor.stage.request();
     plugin.setTheme(chosen);
   });
+  const commandList = element('select', { class: 'command', 'aria-label': 'Plugin command', hidden: '' });
+  pluginButton.before(commandList);
   plugin.onRunning = () => {
     pluginButton.replaceChildren(icon('plugin'), plugin.isRunning ? 'Close plugin' : 'Run plugin');
+    if (commandList.options.length !== plugin.commands.length)
+      commandList.replaceChildren(
+        ...plugin.commands.map(({ name, command }) => element('option', { value: command }, name)),
+      );
+    commandList.hidden = plugin.commands.length < 2;
   };
+  editor.offerFiles = (files, point) => plugin.offerFiles(files, point);
   plugin.onRunning();
   pluginButton.addEventListener('click', () => {
     if (plugin.isRunning) plugin.cancel();
-    else void plugin.run();
+    else void plugin.run(commandList.value);
   });
   const script = makeHostScript({ document: file, editor, context, setTheme: (chosen) => theme.set(chosen) });
   window.host = Object.assign(script, { plugin });

@@ -1,3 +1,4 @@
+import type { Vector } from '@figma/plugin-typings/plugin-api-standalone';
 import {
   newQuickJSWASMModuleFromVariant,
   newVariant,
@@ -8,6 +9,7 @@ import type { Document } from '../document/document.ts';
 import type { Editor } from '../editor/editor.ts';
 import { compileContentSecurityPolicy } from '../plugin-runtime/content-security-policy.ts';
 import { Faults } from '../plugin-runtime/faults.ts';
+import type { MenuItem } from '../plugin-runtime/manifest.ts';
 import { type PluginPackage, readPluginPackage } from '../plugin-runtime/plugin-package.ts';
 import { PluginRuntime } from '../plugin-runtime/plugin-runtime.ts';
 import type { HostPorts } from '../plugin-runtime/ports.ts';
@@ -15,7 +17,7 @@ import type { RenderContext } from '../render/render-context.ts';
 import { browserClock, localStoragePort, restrictedFetch } from './browser-ports.ts';
 import { exporterOf } from './page-exporter.ts';
 import { PanelWindow } from './panel/panel-window.ts';
-import { readPluginDrop } from './panel/plugin-drop.ts';
+import { dropAt, readPluginDrop } from './panel/plugin-drop.ts';
 import type { Theme, ThemeColors } from './panel/theme-colors.ts';
 
 export type PluginHostOptions = {
@@ -41,6 +43,7 @@ export class PluginHost {
   #runtime: PluginRuntime | null = null;
   #panel: PanelWindow | null = null;
   #quickjs: Promise<QuickJSWASMModule> | null = null;
+  #commands: { name: string; command: string }[] = [];
 
   constructor(private readonly options: PluginHostOptions) {}
 
@@ -53,12 +56,18 @@ export class PluginHost {
     return this.#runtime?.metrics;
   }
 
+  /** What the plugin's menu offers, in its order; empty for a plugin without a menu. */
+  get commands(): readonly { name: string; command: string }[] {
+    return this.#commands;
+  }
+
   /** Reads the plugin's files anew and starts it; a run that is going on is ended first. */
   async run(command = ''): Promise<void> {
     this.cancel();
     try {
       const [plugin, quickjs] = await Promise.all([this.#readPackage(), this.#loadEngine()]);
-      this.#start(plugin, quickjs, command);
+      this.#commands = commandsIn(plugin.manifest.menu);
+      this.#start(plugin, quickjs, command || (this.#commands[0]?.command ?? ''));
     } catch (error) {
       this.#complain(error instanceof Error ? error.message : String(error));
     }
@@ -127,17 +136,25 @@ export class PluginHost {
       theme,
       onLoaded: () => this.#runtime?.panelLoaded(),
       onMessage: (message, origin) => this.#runtime?.receivePanelMessage(message, origin),
-      onDrop: (drop) => void this.#drop(drop),
+      onDrop: (drop, panelBox) => void this.#drop(drop, panelBox),
       onViolation: (sentence) => this.#write('error', sentence),
       onDismiss: () => this.cancel(),
     });
   }
 
   /** Something that the panel lets go over the canvas. */
-  async #drop(value: unknown): Promise<void> {
+  async #drop(value: unknown, panel: DOMRect): Promise<void> {
     const { document, editor } = this.options;
-    const drop = await readPluginDrop(value, document, editor.viewport, editor.area);
+    const { viewport, area } = editor;
+    const drop = await readPluginDrop(value, { document, viewport, area, panel });
     if (drop) this.#runtime?.drop(drop);
+  }
+
+  /** Files dropped onto the canvas: the plugin hears of them first; answers whether the editor shall take them. */
+  async offerFiles(files: readonly File[], point: Vector): Promise<boolean> {
+    if (!this.isRunning) return true;
+    const drop = await dropAt(this.options.document, point, files);
+    return this.#runtime?.drop(drop) ?? true;
   }
 
   #write(level: ConsoleLine['level'], text: string): void {
@@ -150,4 +167,14 @@ export class PluginHost {
     const note = { message, error: true, timeoutMs: Number.POSITIVE_INFINITY, buttonText: undefined };
     this.options.editor.notes.show(note, { onAction: () => true, onDequeue: () => undefined });
   }
+}
+
+function commandsIn(menu: readonly MenuItem[]): { name: string; command: string }[] {
+  return menu.flatMap((item) =>
+    'command' in item
+      ? [{ name: item.name, command: item.command }]
+      : 'menu' in item
+        ? commandsIn(item.menu)
+        : [],
+  );
 }

@@ -14,13 +14,14 @@ export type PanelSetup = Pick<
   | 'fontFaces'
   | 'onLoaded'
   | 'onMessage'
-  | 'onDrop'
   | 'onViolation'
 > & {
   /** Where the floating window lives: the area of the canvas. */
   area: HTMLElement;
   viewport: Viewport;
   theme(): Theme;
+  /** Something was dragged out of the panel; `panel` is where its frames lie in the window. */
+  onDrop(drop: unknown, panel: DOMRect): void;
   /** The person pressed the window's close button. */
   onDismiss(): void;
 };
@@ -62,6 +63,7 @@ export class PanelWindow implements PanelPort {
     dragBy(bar, panel, (left, top) => this.#placeAt(left, top));
     this.#frames = new PanelFrames({
       ...setup,
+      onDrop: (drop) => setup.onDrop(drop, body.getBoundingClientRect()),
       container: body,
       html,
       theme: options.themeColors ? setup.theme() : null,
