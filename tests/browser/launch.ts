@@ -5,6 +5,9 @@ import { type LaunchOptions, launchBrowser } from '../../tools/browser.mjs';
 import { editorPort, enginePort } from '../../tools/ports.mjs';
 import { type RunningServer, startServer } from '../../tools/serve.mjs';
 
+// What scripts find on the page as `window.host`.
+import type {} from '../host/page/main.ts';
+
 export { type LaunchOptions, launchBrowser };
 
 export const repositoryRoot = join(dirname(fileURLToPath(import.meta.url)), '../..');

@@ -1,5 +1,5 @@
 import type { Rect, Transform, Vector } from '@figma/plugin-typings/plugin-api-standalone';
-import { absoluteBoundingBox } from '../../document/geometry.ts';
+import { absoluteBoundingBox, renderBounds } from '../../document/geometry.ts';
 import { applyTo, intersectionOf, invert, multiply, translation } from '../../document/matrix.ts';
 import { isFrameLike, type NodeId } from '../../document/node.ts';
 import { pathUnder, pick } from '../hit-test.ts';
@@ -118,7 +118,10 @@ export function selectTool(context: ToolContext): Tool {
       return document
         .childrenOf(node.id)
         .filter((child) => child.visible && !child.locked)
-        .filter((child) => intersectionOf(absoluteBoundingBox(document, child.id), box))
+        .filter((child) => {
+          const shown = renderBounds(document, child.id, true);
+          return shown !== null && intersectionOf(shown, box) !== null;
+        })
         .map((child) => child.id);
     });
   }
