@@ -1,5 +1,11 @@
 import type { NodeId, NodeProps, NodeRecord } from './node.ts';
-import { ancestorsOf, descendantsOf, isInstanceSublayer, type NodeTable } from './node-table.ts';
+import {
+  ancestorsOf,
+  descendantsOf,
+  isInstanceSublayer,
+  isSameRecord,
+  type NodeTable,
+} from './node-table.ts';
 import { resizeNode } from './resize.ts';
 import { sublayerId } from './tree.ts';
 
@@ -95,6 +101,6 @@ function isOverridden(node: NodeRecord, name: keyof NodeProps): boolean {
 
 function putIfChanged(table: NodeTable, node: NodeRecord): void {
   const former = table.find(node.id);
-  if (former && JSON.stringify(former) === JSON.stringify(node)) return;
+  if (isSameRecord(former, node)) return;
   table.put(node);
 }

@@ -66,8 +66,14 @@ export class NodeTable implements NodeSource {
 }
 
 function* differingIds(first: NodeSnapshot, second: NodeSnapshot): Generator<NodeId> {
-  for (const [id, node] of first) if (second.get(id) !== node) yield id;
+  for (const [id, node] of first) if (!isSameRecord(second.get(id), node)) yield id;
   for (const id of second.keys()) if (!first.has(id)) yield id;
+}
+
+/** Whether two records say the same: a layer that was added and removed again leaves its parent as it was. */
+export function isSameRecord(first: NodeRecord | undefined, second: NodeRecord | undefined): boolean {
+  if (first === second) return true;
+  return first !== undefined && second !== undefined && JSON.stringify(first) === JSON.stringify(second);
 }
 
 /** The layer's ancestors from its parent up to the document. */

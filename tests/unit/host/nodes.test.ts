@@ -257,7 +257,7 @@ describe('writing', () => {
       const node = figma.createRectangle();
       print(refused(() => { node.opacity = 'half'; }));
       print(refused(() => { node.opacity = 1.5; }));
-      print(refused(() => { node.blendMode = 'GLOW'; }).slice(0, 65));
+      print(refused(() => { node.blendMode = 'GLOW'; }).split('.')[0]);
       print(refused(() => { node.name = 5; }));
       print(refused(() => node.resize(0, 10)));
       print(refused(() => node.resize('wide', 10)));
@@ -266,7 +266,7 @@ describe('writing', () => {
     expect(lines).toEqual([
       'in set_opacity: Property "opacity" failed validation: Expected number, received string',
       'in set_opacity: Property "opacity" failed validation: Number must be less than or equal to 1',
-      'in set_blendMode: Property "blendMode" failed validation: Invalid enum',
+      'in set_blendMode: Property "blendMode" failed validation: Invalid enum value',
       'in set_name: Property "name" failed validation: Expected string, received number',
       'in resize: Expected "width" to have value >= 0.01',
       'in resize: Expected "width" to have type number but got string instead',

@@ -24,7 +24,7 @@ type Settings = typeof settingsSchema extends Schema<infer S> ? S : never;
 
 /** The one pixel, transparent, that an export of nothing may give. */
 const TRANSPARENT_PIXEL = Uint8Array.from(
-  atob('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=='),
+  atob('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAAC0lEQVR42mNgAAIAAAUAAen63NgAAAAASUVORK5CYII='),
   (character) => character.charCodeAt(0),
 );
 
