@@ -265,7 +265,7 @@ describe('a person at the editor', () => {
     expect(vector.type).toBe('VECTOR');
     expect([Math.round(vector.width), Math.round(vector.height)]).toEqual([100, 120]);
     await page.evaluate(() => window.host!.select('Card'));
-    await drag([-40, -40], [600, 540]);
+    await drag([-40, -40], [570, 540]);
     expect(await page.evaluate(() => window.host!.selection())).toEqual([(await layer('Picture')).id]);
     await page.evaluate(() => window.host!.remove('Vector'));
   });
