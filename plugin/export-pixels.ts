@@ -46,7 +46,7 @@ export async function exportTarget(request: {
     if (patches.length === 0) return { png: await exportWhole(target, how), box };
     const { stage, leave } = stageTogether([target, ...patches], box);
     leaveStage = leave;
-    return { png: await exportWhole(stage, how), box };
+    return { png: await exportWhole(stage, { ...how, picture: target }), box };
   } finally {
     leaveStage();
     showMasks();
@@ -82,9 +82,18 @@ export async function exportMask(request: { mask: NodeId; scale: number }): Prom
   }
 }
 
-type How = { scale: number; extent: CanvasRect; useAbsoluteBounds: boolean };
+type How = {
+  scale: number;
+  extent: CanvasRect;
+  useAbsoluteBounds: boolean;
+  /** The layer whose picture the export must show, where that is not the exported layer itself. */
+  picture?: SceneNode;
+};
 
-async function exportWhole(layer: SceneNode, { scale, extent, useAbsoluteBounds }: How): Promise<Uint8Array> {
+async function exportWhole(
+  layer: SceneNode,
+  { scale, extent, useAbsoluteBounds, picture = layer }: How,
+): Promise<Uint8Array> {
   const settings: ExportSettingsImage = {
     format: 'PNG',
     constraint: { type: 'SCALE', value: scale },
@@ -95,7 +104,7 @@ async function exportWhole(layer: SceneNode, { scale, extent, useAbsoluteBounds 
   };
   // Read now: after the export the layer may be gone.
   const isBlank = readRenderBox(layer) === null;
-  const imageHash = readImagePaint(layer)?.imageHash ?? null;
+  const imageHash = readImagePaint(picture)?.imageHash ?? null;
   try {
     const takeOne = () => within(exportPatienceMs, layer.exportAsync(settings));
     const png = await withPictureLoaded(await takeOne(), imageHash, takeOne);

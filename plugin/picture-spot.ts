@@ -70,7 +70,7 @@ export function roundLike(
   targetBox: CanvasRect,
 ): void {
   if ('clipsContent' in target && target.clipsContent && layer.parent?.id === target.id) return;
-  if (!('topLeftRadius' in target) || ('rotation' in target && target.rotation !== 0)) return;
+  if (!('topLeftRadius' in target) || !onlyMoves(target.absoluteTransform)) return;
   const own: Radii = {
     topLeft: target.topLeftRadius,
     topRight: target.topRightRadius,

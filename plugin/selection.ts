@@ -18,6 +18,8 @@ export async function readSelection(): Promise<Selection> {
 }
 
 async function describeSelection(): Promise<Selection> {
+  // A page that the person has gone to need not be loaded for us yet.
+  await figma.currentPage.loadAsync();
   const layers = new Map<string, SceneNode>();
   const describe = (layer: SceneNode): LayerFacts => {
     layers.set(layer.id, layer);

@@ -45,7 +45,7 @@ export function openRig(sandbox: Awaited<ReturnType<typeof loadSandbox>>, option
   const ports: HostPorts = {
     exporter: (job) => {
       exported.push(job);
-      return renderToPng(stage.context, job);
+      return renderToPng({ ...stage.context, undecoded: job.undecodedImages }, job);
     },
     clock: {
       now: () => performance.now(),
