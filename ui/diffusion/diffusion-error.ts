@@ -7,6 +7,7 @@ export type FailureReason =
   | 'model-missing'
   | 'model-broken'
   | 'model-unsupported'
+  | 'engine-unreachable'
   | 'out-of-memory'
   | 'device-lost'
   | 'no-webgpu';

@@ -23,11 +23,19 @@ export function isSoftwareAdapter(info: GPUAdapterInfo): boolean {
   return info.isFallbackAdapter || softwareNames.test(nameAdapter(info));
 }
 
-/** The adapter that the browser would compute on; null where there is none or the browser refuses to say. */
+/** A browser whose GPU process keeps crashing may never answer. */
+const patienceMs = 10_000;
+
+/** The adapter that the browser would compute on; null where there is none or the browser does not say. */
 export async function requestAdapter(): Promise<GPUAdapter | null> {
   const gpu: GPU | undefined = globalThis.navigator?.gpu;
   if (gpu === undefined) return null;
-  return gpu.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const silence = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), patienceMs);
+  });
+  const answer = gpu.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
+  return Promise.race([answer, silence]).finally(() => clearTimeout(timer));
 }
 
 const mostThreads = 4;

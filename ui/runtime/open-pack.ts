@@ -1,5 +1,5 @@
 import { type CancelSignal, DiffusionError, throwIfCancelled } from '../diffusion/diffusion-error.ts';
-import type { DiffusionPack } from '../diffusion/ports.ts';
+import type { DiffusionPack, PackInfo } from '../diffusion/ports.ts';
 import { fitPackPreview } from './fit-pack-preview.ts';
 import { createDecoderPort, createEncoderPort, createPredictPort, createTextPort } from './model-ports.ts';
 import { type ModelSession, openModelSession } from './model-session.ts';
@@ -19,6 +19,18 @@ export type OpenPackHooks = {
 const refuseToEncode = async (): Promise<never> => {
   throw new DiffusionError('task-unsupported', 'This pack has no encoder, so it cannot look at pictures.');
 };
+
+/** The one size of an export whose sample has numbers for height and width; nothing where they are free. */
+function readFixedSize(
+  unet: ModelSession,
+  spatialFactor: number,
+): Partial<Pick<PackInfo, 'nativePx' | 'bucketsPx'>> {
+  const sample = unet.inputs.find(({ name }) => name === 'sample');
+  const [, , height, width] = sample?.shape ?? [];
+  if (typeof height !== 'number' || typeof width !== 'number') return {};
+  const only = { height: height * spatialFactor, width: width * spatialFactor };
+  return { nativePx: only, bucketsPx: [only] };
+}
 
 /**
  * Opens a pack: reads its JSON, builds one session per part, the largest first while memory is whole, and answers with
@@ -52,7 +64,8 @@ export async function openPack(
 
   try {
     const { ort } = runtime;
-    const predict = createPredictPort(ort, await open('unet'), partial.latentMultiple);
+    const unet = await open('unet');
+    const predict = createPredictPort(ort, unet, partial.latentMultiple);
     const encodeText = createTextPort(ort, await open('text_encoder'), tokenizer);
     const decodeLatents = createDecoderPort(ort, await open('vae_decoder'), partial);
     const encodeImage = partial.hasEncoder
@@ -60,7 +73,12 @@ export async function openPack(
       : refuseToEncode;
     throwIfCancelled(hooks.signal);
     const previewProjection = await fitPackPreview(decodeLatents, partial.latentChannels);
-    const info = { ...partial, contextLength: tokenizer.layout.contextLength, previewProjection };
+    const info = {
+      ...partial,
+      ...readFixedSize(unet, partial.spatialFactor),
+      contextLength: tokenizer.layout.contextLength,
+      previewProjection,
+    };
     return { info, encodeText, predict, encodeImage, decodeLatents, release };
   } catch (thrown) {
     await release();

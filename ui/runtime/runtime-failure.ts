@@ -2,6 +2,8 @@ import { DiffusionError, type FailureReason } from '../diffusion/diffusion-error
 
 const memoryWords =
   /bad_alloc|out of memory|allocation failed|exceeds the max buffer size|invalid array length/i;
+/** onnxruntime's own files did not come: its first session says so. */
+const startWords = /no available backend found/i;
 const kernelWords =
   /could not find an implementation|failed to find kernel|not implemented|requires f16|unsupported/i;
 
@@ -13,6 +15,7 @@ export function explainFailure(thrown: unknown, part: string, fallback: FailureR
   if (thrown instanceof DiffusionError) return thrown;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   const text = `${part}: ${message}`;
+  if (startWords.test(message)) return new DiffusionError('engine-unreachable', text, { cause: thrown });
   if (memoryWords.test(message)) return new DiffusionError('out-of-memory', text, { cause: thrown });
   if (kernelWords.test(message)) return new DiffusionError('model-unsupported', text, { cause: thrown });
   return new DiffusionError(fallback, text, { cause: thrown });

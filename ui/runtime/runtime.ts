@@ -52,6 +52,9 @@ function queueOf(build: OrtBuild): SerialQueue {
   return queue;
 }
 
+const lossDelayMs = 100;
+const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
 /** Starts onnxruntime on a device; throws `no-webgpu` where WebGPU was asked for and no device can be had. */
 export async function startRuntime(options: StartOptions): Promise<Runtime> {
   const { device: kind, assets } = options;
@@ -72,8 +75,18 @@ export async function startRuntime(options: StartOptions): Promise<Runtime> {
     isLost = true;
   });
 
+  async function attempt<T>(task: () => Promise<T>): Promise<T> {
+    if (isLost) return lostError;
+    try {
+      return await Promise.race([task(), lostError]);
+    } catch (thrown) {
+      // A dying device fails the call first, with words about buffers, and is reported lost a moment later.
+      if (gpu !== null) await Promise.race([lostError, wait(lossDelayMs)]);
+      throw thrown;
+    }
+  }
   function call<T>(task: () => Promise<T>, signal?: CancelSignal): Promise<T> {
-    return queue.enqueue(() => (isLost ? lostError : Promise.race([task(), lostError])), signal);
+    return queue.enqueue(() => attempt(task), signal);
   }
 
   function createSession(graph: Uint8Array, session: SessionOptions = {}): Promise<InferenceSession> {

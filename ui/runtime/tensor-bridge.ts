@@ -25,11 +25,12 @@ export function createFeed(
   values: Float32Array | readonly number[],
   dims: readonly number[],
 ): OrtTensor {
+  const floats = () => (values instanceof Float32Array ? values : Float32Array.from(values));
   switch (spec.type) {
     case 'float32':
-      return new ort.Tensor('float32', Float32Array.from(values), dims);
+      return new ort.Tensor('float32', floats(), dims);
     case 'float16':
-      return new ort.Tensor('float16', toHalfArray(Float32Array.from(values)), dims);
+      return new ort.Tensor('float16', toHalfArray(floats()), dims);
     case 'int64':
       return new ort.Tensor(
         'int64',

@@ -61,6 +61,7 @@ it.each([
 
 it.each([
   ['std::bad_alloc', 'out-of-memory'],
+  ['no available backend found. ERR: [wasm] RuntimeError: Aborted', 'engine-unreachable'],
   ['Buffer size (3185049600) exceeds the max buffer size limit', 'out-of-memory'],
   ['Could not find an implementation for Cast(13) node', 'model-unsupported'],
   ['Program Transpose requires f16 but the device does not support it', 'model-unsupported'],
