@@ -6,9 +6,14 @@ import { readImagePaint } from './paints.ts';
 
 /**
  * The topmost layer below `shape`, in paint order, that shows a picture where the shape lies; null where there is none.
- * Patches are passed over: they belong to the picture that they were painted on.
+ * A patch stands for the layer that it was painted on.
  */
 export function findImageBelow(shape: SceneNode): SceneNode | null {
+  const found = findPictureBelow(shape);
+  return found === null ? null : (ownerOf(found) ?? found);
+}
+
+function findPictureBelow(shape: SceneNode): SceneNode | null {
   const box = readRenderBox(shape) ?? readBox(shape);
   if (box === null) return null;
   let node: BaseNode = shape;
@@ -51,5 +56,19 @@ function showsImageAt(node: SceneNode, box: CanvasRect): boolean {
   if (readImagePaint(node) === null) return false;
   const own = readBox(node);
   if (own === null || !intersects(own, box)) return false;
-  return readMark(node, 'patchOf') === '' && readMark(node, 'preview') === '';
+  return readMark(node, 'preview') === '';
+}
+
+/** The layer that a patch was painted on: what holds it or what it lies beside; null when that is gone, or never was. */
+function ownerOf(patch: SceneNode): SceneNode | null {
+  const ownerId = readMark(patch, 'patchOf');
+  const { parent } = patch;
+  if (ownerId === '' || parent === null || parent.type === 'DOCUMENT' || !('children' in parent)) return null;
+  if (parent.id === ownerId && parent.type !== 'PAGE') return parent as BaseNode as SceneNode;
+  for (const sibling of parent.children) {
+    if (sibling.id === ownerId) return sibling;
+    const inside = sibling.type === 'INSTANCE' ? sibling.findOne(({ id }) => id === ownerId) : null;
+    if (inside !== null) return inside;
+  }
+  return null;
 }

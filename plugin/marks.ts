@@ -1,9 +1,14 @@
 /** What Underpaint notes on layers, as pluginData: seen by this plugin alone. */
 export type MarkName = 'recipe' | 'patchOf' | 'preview' | 'fill';
 
-/** Notes a value on a layer. Without an id in the manifest Figma keeps nothing; the layer is as good without its note. */
+/** Notes a value on a layer, where Figma keeps it; the layer is as good without its note. */
 export function mark(node: BaseNode, name: MarkName, value: string): void {
-  if (canStore()) node.setPluginData(name, value);
+  if (!canStore()) return;
+  try {
+    node.setPluginData(name, value);
+  } catch (thrown) {
+    console.warn(`${name} was not kept: ${String(thrown)}`);
+  }
 }
 
 /** Reads a note; empty where there is none. */

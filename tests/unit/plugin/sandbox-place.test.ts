@@ -204,7 +204,7 @@ describe('a patch', () => {
     );
   });
 
-  test('keeps its recipe, and is never taken for the picture under a shape', async () => {
+  test('keeps its recipe, and belongs to the picture under it', async () => {
     const rig = openRig(sandbox);
     const { target, mask } = frameWithPicture(rig, rig.page);
     const box = absoluteBoundingBox(rig.document, target);
@@ -218,6 +218,52 @@ describe('a patch', () => {
       target: { node: target },
       masks: [{ node: second }],
     });
+  });
+
+  test('stands for what it was painted on, also where that shows no picture of its own', async () => {
+    const rig = openRig(sandbox);
+    const { document, panel, page } = rig;
+    const put = async (target: string) => {
+      const box = absoluteBoundingBox(document, target);
+      await panel.call('placePatch', { target, masks: [], png: picture(20, 20), box, name: 'p', recipe });
+      const shape = document.create('ELLIPSE', page, { width: 5, height: 5 });
+      document.setPosition(shape, box.x + 5, box.y + 5);
+      document.setSelection([shape]);
+      return panel.call('readSelection');
+    };
+    const empty = document.create('FRAME', page, { width: 50, height: 50, fills: [] });
+    expect(await put(empty)).toMatchObject({ target: { node: empty } });
+
+    const plain = document.create('RECTANGLE', page, { width: 50, height: 50 });
+    document.setPosition(plain, 200, 0);
+    expect(await put(plain)).toMatchObject({ target: { node: plain } });
+
+    const card = document.create('FRAME', page, { width: 50, height: 50 });
+    document.create('RECTANGLE', card, { width: 40, height: 40 });
+    const instance = document.createInstance(document.convertToComponent(card), page);
+    document.setPosition(instance, 400, 0);
+    const [sublayer = ''] = document.get(instance).childIds;
+    expect(await put(sublayer)).toMatchObject({ target: { node: sublayer } });
+    expect(rig.logged).toEqual([]);
+  });
+
+  test('is a picture like any other once its target is gone', async () => {
+    const rig = openRig(sandbox);
+    const { document, panel, page } = rig;
+    const target = document.create('RECTANGLE', page, pictureProps(rig));
+    const box = absoluteBoundingBox(document, target);
+    const { node } = await panel.call('placePatch', {
+      target,
+      masks: [],
+      png: picture(20, 20),
+      box,
+      name: 'p',
+      recipe,
+    });
+    document.remove(target);
+    const shape = document.create('ELLIPSE', page, { width: 5, height: 5 });
+    document.setSelection([shape]);
+    expect(await panel.call('readSelection')).toMatchObject({ target: { node }, masks: [{ node: shape }] });
   });
 
   test('follows a target that has moved since it was read', async () => {
