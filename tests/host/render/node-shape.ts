@@ -135,7 +135,7 @@ function booleanPath(raster: Rasteriser, nodes: NodeSource, node: NodeRecord, sc
     const shape = child.visible ? nodeShape(raster, nodes, child, scope) : null;
     if (!shape) continue;
     const placed = moved(raster, pathOf(raster, shape, scope), child, scope);
-    combined = combined ? scope.keepIfMade(combined.makeCombined(placed, operation)) : placed;
+    combined = combined ? scope.keepIfMade(raster.kit.Path.MakeFromOp(combined, placed, operation)) : placed;
     if (!combined) return null;
   }
   if (!combined) return null;
