@@ -2,6 +2,7 @@ import { render } from 'preact';
 import { startPanel } from './actions/actions.ts';
 import { followEngine } from './actions/follow-engine.ts';
 import type { PanelContext } from './actions/panel-context.ts';
+import { reportError } from './actions/report-error.ts';
 import { createEngineClient, type EngineClient } from './clients/engine-client.ts';
 import { createEngineFrameOpener } from './clients/engine-frame.ts';
 import { createFigmaEndpoint } from './clients/figma-endpoint.ts';
@@ -38,6 +39,9 @@ function startShell(root: HTMLElement): void {
   };
   const { actions, automation, started } = startPanel(context);
   window.underpaint = automation;
+  // What nobody expected is still told, as its sentence, instead of leaving a button without effect.
+  window.addEventListener('unhandledrejection', ({ reason }) => reportError(context, reason));
+  window.addEventListener('error', ({ error }) => reportError(context, error));
   const waited = new Promise<void>((resolve) => setTimeout(resolve, firstPaintMs));
   const showPanel = () =>
     render(

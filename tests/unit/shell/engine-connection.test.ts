@@ -120,6 +120,17 @@ describe('what the panel remembers', () => {
     expect(panel.host.asked.filter((method) => method === 'saveSettings')).toHaveLength(1);
   });
 
+  it('is not needed to start: what the host cannot load or read is told, and the rest works', async () => {
+    const panel = createFakePanel({
+      host: { failures: { loadSettings: 'timed-out', readSelection: 'timed-out' } },
+    });
+    await panel.started;
+    expect(panel.state.notice.value?.code).toBe('timed-out');
+    panel.automation.setRequest({ prompt: 'a boat' });
+    await panel.automation.run();
+    expect(panel.state.notice.value).toBeNull();
+  });
+
   it('says when the host has no room left, and goes on', async () => {
     const panel = createFakePanel({ host: { failures: { saveSettings: 'storage-full' } } });
     await panel.started;

@@ -14,7 +14,10 @@ export function PromptBox() {
       value={state.settings.value.prompt}
       maxLength={limits.promptLength}
       placeholder={isFill ? text.prompt.placeholderFill : text.prompt.placeholderGenerate}
-      onInput={(prompt) => actions.settings.change({ prompt })}
+      onInput={(prompt) => {
+        actions.settings.change({ prompt });
+        actions.warmUp();
+      }}
       onFocus={actions.warmUp}
     />
   );
