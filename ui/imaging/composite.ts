@@ -25,6 +25,8 @@ export function assemblePatch({ picture, crop, painted, known, alpha }: PatchSou
   const { rect } = alpha;
   const data = new Uint8Array(rect.width * rect.height * 4);
   const change: PlanarImage = { ...painted, data: painted.data.map((value, i) => value - known.data[i]!) };
+  // Enlarged decoder output has hard edges between flat colors, which Lanczos would line with echoes.
+  const filter = painted.width < crop.width ? ({ filter: 'cubic' } as const) : {};
   for (let top = 0; top < rect.height; top += bandRows) {
     const rows = Math.min(bandRows, rect.height - top);
     const window: PictureRect = {
@@ -33,8 +35,8 @@ export function assemblePatch({ picture, crop, painted, known, alpha }: PatchSou
       width: rect.width,
       height: rows,
     };
-    const large = resizePlanar(painted, crop, { window });
-    const largeChange = resizePlanar(change, crop, { window });
+    const large = resizePlanar(painted, crop, { window, ...filter });
+    const largeChange = resizePlanar(change, crop, { window, ...filter });
     const plane = rect.width * rows;
     for (let i = 0; i < plane; i++) {
       const at = top * rect.width + i;
