@@ -35,6 +35,8 @@ const OWN_OF_SUBLAYER: readonly (keyof NodeProps)[] = ['overrides', 'pluginData'
  */
 export function syncInstances(table: NodeTable, touched: ReadonlySet<NodeId>, includeTouched: boolean): void {
   const components = changedComponents(table, touched);
+  const isTouched = includeTouched && [...touched].some((id) => table.find(id)?.type === 'INSTANCE');
+  if (components.size === 0 && !isTouched) return;
   const stale = [...table.all()].filter((node) => {
     if (node.type !== 'INSTANCE' || isInstanceSublayer(node.id) || node.mainComponentId === null)
       return false;

@@ -1,3 +1,4 @@
+import { defaultProps } from '../../document/defaults.ts';
 import { isContainer, isSceneType, type NodeId, type NodeType } from '../../document/node.ts';
 import { nodeOf, type Operation, type PluginContext, refTo } from '../context.ts';
 import { FigmaError } from '../figma-error.ts';
@@ -8,12 +9,10 @@ const creates =
   (type: NodeType): Operation =>
   (context) => {
     const { document } = context;
-    const count = [...document.descendantsOf(document.currentPageId)].filter(
-      (node) => node.type === type,
-    ).length;
-    const id = document.create(type, document.currentPageId);
-    document.update(id, { name: type === 'TEXT' ? 'Text' : `${document.get(id).name} ${count + 1}` });
-    return refTo(context, id);
+    const siblings = document.childrenOf(document.currentPageId);
+    const count = siblings.filter((node) => node.type === type).length;
+    const name = type === 'TEXT' ? 'Text' : `${defaultProps(type).name} ${count + 1}`;
+    return refTo(context, document.create(type, document.currentPageId, { name }));
   };
 
 /** `figma.create…` and `figma.group`: new layers on top of the current page. */

@@ -41,6 +41,7 @@ export type EmulatedFigma = Omit<PluginAPI, keyof PluginAPI> &
     | 'saveVersionHistoryAsync'
     | 'openExternal'
     | 'clientStorage'
+    | 'parameters'
     | 'getNodeByIdAsync'
     | 'getNodeById'
     | 'getStyleById'
@@ -161,6 +162,11 @@ export function installFigma(scope: SandboxScope): void {
       setAsync: (key: string, value: unknown) => scope.start('clientStorage.setAsync', key, value),
       deleteAsync: (key: string) => scope.start('clientStorage.deleteAsync', key),
       keysAsync: () => scope.start<string[]>('clientStorage.keysAsync'),
+    },
+    parameters: {
+      on: (_type, callback) => scope.on('parameters', callback),
+      once: (_type, callback) => scope.once('parameters', callback),
+      off: (_type, callback) => scope.off('parameters', callback),
     },
     getNodeByIdAsync: (id: string) => scope.start<BaseNode | null>('getNodeByIdAsync', id),
     getNodeById: (id: string) => scope.call<BaseNode | null>('getNodeById', id),

@@ -12,20 +12,12 @@ export function installNodes(scope: SandboxScope): void {
     return id;
   };
 
-  /** Reading or writing what a layer does not have throws, as in Figma; `in` still answers false. */
-  function strictBase(type: string): object {
-    return new Proxy(Object.prototype, {
-      get(target, key) {
-        if (typeof key === 'symbol' || key === 'then' || key === 'toJSON' || key in target) {
-          return Reflect.get(target, key);
-        }
-        throw new TypeError(`no such property '${key}' on ${type} node`);
-      },
-      set() {
-        throw new TypeError('object is not extensible');
-      },
-    });
-  }
+  /** Writing what a layer does not have throws; reading it gives undefined, and `in` answers false. */
+  const strictBase = new Proxy(Object.prototype, {
+    set() {
+      throw new TypeError('object is not extensible');
+    },
+  });
 
   /** What takes a callback stays in the sandbox: functions do not cross. */
   function callbackMethods(): { [name: string]: (this: object, ...args: never[]) => unknown } {
@@ -59,7 +51,7 @@ export function installNodes(scope: SandboxScope): void {
     if (known) return known;
     const members = scope.config.members[type];
     if (!members) throw new Error(`Layers of type ${type} are not emulated`);
-    const prototype: object = Object.create(strictBase(type));
+    const prototype: object = Object.create(strictBase);
     const define = (name: string, descriptor: PropertyDescriptor) =>
       Object.defineProperty(prototype, name, { enumerable: true, configurable: true, ...descriptor });
     const setters = new Set(members.setters);
