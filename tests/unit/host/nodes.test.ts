@@ -335,3 +335,21 @@ test('rescale is the scale tool: children, strokes and radii grow too', async ()
   `);
   expect(lines).toEqual(['200 20 200 8 4']);
 });
+
+test('any call can be made to fail on purpose', async () => {
+  const faults = new Faults();
+  faults.failNext('appendChild', 'Cannot move node. New parent is a internal, readonly-only node');
+  faults.failNext('set_fills', 'Cannot write to internal and read-only nodes', { skip: 1 });
+  const lines = await linesOf(
+    `const frame = figma.createFrame(), node = figma.createRectangle();
+     print(refused(() => frame.appendChild(node)), node.parent === figma.currentPage);
+     print(refused(() => frame.appendChild(node)));
+     print(refused(() => { node.fills = []; }), refused(() => { node.fills = []; }));`,
+    { faults },
+  );
+  expect(lines).toEqual([
+    'in appendChild: Cannot move node. New parent is a internal, readonly-only node true',
+    'no error',
+    'no error in set_fills: Cannot write to internal and read-only nodes',
+  ]);
+});
