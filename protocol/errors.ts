@@ -26,6 +26,7 @@ export const errorCodes = [
   // pictures
   'not-a-picture',
   'picture-too-large',
+  'drop-on-canvas',
   // the engine
   'engine-unreachable',
   'engine-refused',

@@ -4,7 +4,7 @@ import { connectEngine } from './follow-engine.ts';
 import { followHost } from './follow-host.ts';
 import type { PanelContext } from './panel-context.ts';
 import { createSettingsActions, type SettingsActions } from './remember-settings.ts';
-import { reportError } from './report-error.ts';
+import { noticeFor, reportError } from './report-error.ts';
 import { createResizeActions, type ResizeActions } from './resize-panel.ts';
 import { createJobRunner } from './run-job.ts';
 import { warmUpOnce } from './warm-up.ts';
@@ -23,9 +23,14 @@ export type PanelActions = {
   rollSeed(): void;
   reconnect(): Promise<void>;
   dismissNotice(): void;
+  /** Says where files of these MIME types belong: pictures on the canvas, others nowhere. */
+  answerDrop(mimeTypes: readonly string[]): void;
   /** Loads the model while the person is still typing. */
   warmUp(): void;
 };
+
+/** What Figma can store as a picture (plugin API, createImage). */
+const pictureTypes = new Set(['image/png', 'image/jpeg', 'image/gif']);
 
 export type StartedPanel = { actions: PanelActions; automation: Automation; started: Promise<void> };
 
@@ -64,6 +69,10 @@ export function startPanel(context: PanelContext): StartedPanel {
     rollSeed: () => settings.change({ seed: context.rollSeed() }),
     reconnect: () => connectEngine(context),
     dismissNotice: state.dismissNotice,
+    answerDrop: (mimeTypes) =>
+      state.showNotice(
+        noticeFor(mimeTypes.every((type) => pictureTypes.has(type)) ? 'drop-on-canvas' : 'not-a-picture'),
+      ),
     warmUp: warmUpOnce(context),
   };
   return { actions, automation: createAutomation(context, runner, candidates, started), started };

@@ -30,17 +30,21 @@ export function App() {
       event.preventDefault();
     }
     // A file dropped on the panel would otherwise be opened in its place.
-    function refuseDrop(event: DragEvent): void {
+    function keepPanel(event: DragEvent): void {
       event.preventDefault();
-      if (event.dataTransfer !== null) event.dataTransfer.dropEffect = 'none';
+    }
+    function answerDrop(event: DragEvent): void {
+      event.preventDefault();
+      const files = [...(event.dataTransfer?.files ?? [])];
+      if (files.length > 0) actions.answerDrop(files.map(({ type }) => type));
     }
     window.addEventListener('keydown', onKeyDown);
-    window.addEventListener('dragover', refuseDrop);
-    window.addEventListener('drop', refuseDrop);
+    window.addEventListener('dragover', keepPanel);
+    window.addEventListener('drop', answerDrop);
     return () => {
       window.removeEventListener('keydown', onKeyDown);
-      window.removeEventListener('dragover', refuseDrop);
-      window.removeEventListener('drop', refuseDrop);
+      window.removeEventListener('dragover', keepPanel);
+      window.removeEventListener('drop', answerDrop);
     };
   }, [state, actions]);
 

@@ -141,6 +141,8 @@ export const de: Text = {
     'not-a-picture': 'Diese Datei ist kein lesbares Bild. Nimm stattdessen ein PNG, JPEG oder GIF.',
     'picture-too-large':
       'Das Bild hat zu viele Pixel. Verkleinere es auf höchstens 4096 × 4096 und versuche es nochmal.',
+    'drop-on-canvas':
+      'Das Fenster selbst nimmt keine Dateien an. Zieh das Bild auf die Zeichenfläche und wähle es dort aus.',
     'engine-unreachable':
       'Die Engine antwortet nicht. Prüfe, ob sie läuft und ob nichts sie blockiert, und verbinde neu.',
     'engine-refused':

@@ -138,6 +138,8 @@ export const en: Text = {
     'not-a-picture': 'This file is not a picture that can be read. Use a PNG, JPEG or GIF instead.',
     'picture-too-large':
       'The picture has too many pixels. Scale it down to at most 4096 × 4096 and try again.',
+    'drop-on-canvas':
+      'The panel itself takes no files. Drop the picture on the canvas, then select it there.',
     'engine-unreachable':
       'The engine does not answer. Check that it is running and that nothing blocks it, then connect again.',
     'engine-refused':
