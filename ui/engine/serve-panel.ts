@@ -20,11 +20,17 @@ export function servePanel(endpoint: Endpoint, line: WorkerLine): Server<EngineC
     listModels: (params, { cancelled }) => line.open().call('listModels', params, { signal: cancelled }),
     warmUp: (params, { cancelled }) => line.open().call('warmUp', params, { signal: cancelled }),
     async generate(params, { cancelled, progress }) {
-      const result = await line.open().call('generate', params, {
-        signal: cancelled,
-        onProgress: (told) => progress(told),
-        transfer: buffersOf(params.inputs),
-      });
+      const result = await line
+        .open()
+        .call('generate', params, {
+          signal: cancelled,
+          onProgress: (told) => progress(told),
+          transfer: buffersOf(params.inputs),
+        })
+        .catch((thrown: unknown) => {
+          if (leavesWorkerUnusable(thrown)) line.close('the worker was replaced after a failure');
+          throw thrown;
+        });
       return withTransfer(
         result,
         result.candidates.map(({ png }) => png.buffer),
@@ -45,6 +51,11 @@ export function refusePanel(endpoint: Endpoint): Server<EngineContract> {
     warmUp: refuse,
     generate: refuse,
   });
+}
+
+/** WebAssembly memory never shrinks, and a runtime that aborted fails at everything: only a new worker helps. */
+function leavesWorkerUnusable(thrown: unknown): boolean {
+  return thrown instanceof AppError && (thrown.code === 'out-of-memory' || thrown.code === 'internal');
 }
 
 function buffersOf({ picture, masks }: GenerationInputs): ArrayBufferLike[] {

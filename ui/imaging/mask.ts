@@ -32,6 +32,8 @@ export function placeMask(layer: MaskLayer, picture: Placement): Mask {
     width: layer.bounds.width / own.x,
     height: layer.bounds.height / own.y,
   };
+  const grid = findOnGrid(bounds, layer.bounds, picture);
+  if (grid !== null) return cropMask({ rect: grid, alpha: layer.alpha }, wholeOf(picture.size));
   const rect = intersectRects<PictureRect>(toPictureRect(bounds, picture), wholeOf(picture.size));
   if (isEmptyRect(rect)) return emptyMask;
   const across = planOver(
@@ -49,15 +51,38 @@ export function placeMask(layer: MaskLayer, picture: Placement): Mask {
   return { rect, alpha: averageAlpha(layer, across, down) };
 }
 
+/** Where a layer's pixels lie if they are the picture's own pixels; null where they lie between them. */
+function findOnGrid(bounds: CanvasRect, size: Size, picture: Placement): PictureRect | null {
+  const scale = measureScale(picture);
+  const left = (bounds.x - picture.box.x) * scale.x;
+  const top = (bounds.y - picture.box.y) * scale.y;
+  // Float noise must not smear a mask that lies exactly on the grid.
+  const isNear = (a: number, b: number) => Math.abs(a - b) < 1e-2;
+  const isOnGrid =
+    isNear(left, Math.round(left)) &&
+    isNear(top, Math.round(top)) &&
+    isNear(bounds.width * scale.x, size.width) &&
+    isNear(bounds.height * scale.y, size.height);
+  return isOnGrid
+    ? { x: Math.round(left), y: Math.round(top), width: size.width, height: size.height }
+    : null;
+}
+
+/** The part of a mask that lies in `area`. */
+function cropMask(mask: Mask, area: PictureRect): Mask {
+  const rect = intersectRects<PictureRect>(mask.rect, area);
+  if (isEmptyRect(rect)) return emptyMask;
+  const alpha = new Uint8Array(rect.width * rect.height);
+  for (let y = 0; y < rect.height; y++) {
+    const from = (rect.y - mask.rect.y + y) * mask.rect.width + rect.x - mask.rect.x;
+    alpha.set(mask.alpha.subarray(from, from + rect.width), y * rect.width);
+  }
+  return { rect, alpha };
+}
+
 /** Weights for picture pixels from `start` on, where layer pixel 0 begins at `origin` and a picture pixel spans `step`. */
 function planOver(start: number, count: number, origin: number, step: number): AxisWeights {
-  const from = (start - origin) * step;
-  const whole = Math.round(from);
-  // Float noise must not smear a mask that lies exactly on the grid.
-  const isOnGrid = Math.abs(step - 1) * count < 1e-2 && Math.abs(from - whole) < 1e-2;
-  return isOnGrid
-    ? planAxis({ from: whole, span: count, outputs: count }, 'area')
-    : planAxis({ from, span: count * step, outputs: count }, 'area');
+  return planAxis({ from: (start - origin) * step, span: count * step, outputs: count }, 'area');
 }
 
 function averageAlpha(layer: MaskLayer, across: AxisWeights, down: AxisWeights): Uint8Array {

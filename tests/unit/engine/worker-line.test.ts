@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { connect } from '../../../protocol/client.ts';
 import type { EngineContract, GenerateResult } from '../../../protocol/engine-contract.ts';
+import { AppError } from '../../../protocol/errors.ts';
 import { defaultRequest } from '../../../protocol/generation.ts';
 import { type Handlers, serve } from '../../../protocol/server.ts';
 import { refusePanel, servePanel } from '../../../ui/engine/serve-panel.ts';
@@ -156,6 +157,19 @@ describe('the engine page', () => {
     expect(workers.spawned[0]?.isTerminated).toBe(true);
     await settle(panel.call('listModels'));
     expect(workers.spawned.length).toBe(2);
+  });
+
+  it('replaces a worker that ran out of memory, and keeps one that only refused', async () => {
+    const failing = (code: 'out-of-memory' | 'mask-empty') => () => Promise.reject(new AppError(code));
+    const workers = spawner([{ generate: failing('mask-empty') }]);
+    const { panel } = openPanel(workers);
+    await expect(settle(panel.call('generate', params()))).rejects.toMatchObject({ code: 'mask-empty' });
+    expect(workers.spawned[0]?.isTerminated).toBe(false);
+    const full = spawner([{ generate: failing('out-of-memory') }, {}]);
+    const other = openPanel(full).panel;
+    await expect(settle(other.call('generate', params()))).rejects.toMatchObject({ code: 'out-of-memory' });
+    expect(full.spawned[0]?.isTerminated).toBe(true);
+    expect((await settle(other.call('generate', params()))).report.model).toBe('default');
   });
 
   it('keeps a worker that stops in time', async () => {

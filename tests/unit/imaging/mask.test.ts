@@ -28,7 +28,7 @@ describe('mask', () => {
         fc.integer({ min: -3, max: 18 }),
         fc.integer({ min: -3, max: 8 }),
         fc.uint8Array({ minLength: 12, maxLength: 12 }),
-        fc.double({ min: -1e-4, max: 1e-4, noNaN: true }),
+        fc.double({ min: -4e-3, max: 4e-3, noNaN: true }),
         (x, y, alpha, noise) => {
           const given: MaskLayer = {
             size: { width: 4, height: 3 },
