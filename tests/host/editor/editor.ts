@@ -56,7 +56,7 @@ export class Editor {
   constructor(private readonly options: EditorOptions) {
     const { document, raster, pictures, root } = options;
     this.#overlay = new Overlay(document, this.viewport);
-    const context = { raster, nodes: document, pictures };
+    const context = { raster, nodes: document, pictures, isDraft: true };
     const page = () => document.get(document.currentPageId);
     this.stage = new Stage(context, this.viewport, page, () => this.#overlay.draw());
     this.#layers = new LayersPanel(document, (id) => {

@@ -1,6 +1,8 @@
 import type { Paint as FigmaPaint } from '@figma/plugin-typings/plugin-api-standalone';
 import type { Canvas, Paint } from 'canvaskit-wasm';
 import type { NodeRecord } from '../document/node.ts';
+import { copyableImage } from './image-shader.ts';
+import { toMatrix } from './matrix-values.ts';
 import type { NodeShape } from './node-shape.ts';
 import { paintSource } from './paint-source.ts';
 import type { RenderContext } from './render-context.ts';
@@ -13,21 +15,46 @@ export function drawPaints(
   canvas: Canvas,
   paints: readonly FigmaPaint[],
   box: { width: number; height: number },
-  draw: (source: Paint) => void,
+  draw: (source: Paint, paint: FigmaPaint) => void,
 ): void {
   for (const paint of paints) {
     withScope((scope) => {
       const source = paintSource(context, canvas, paint, box, scope);
-      if (source) draw(source);
+      if (source) draw(source, paint);
     });
   }
 }
 
 export function drawFills(context: RenderContext, canvas: Canvas, node: NodeRecord, shape: NodeShape): void {
-  drawPaints(context, canvas, node.fills, node, (source) => {
-    if (shape.kind === 'box') canvas.drawRect([0, 0, shape.width, shape.height], source);
-    else canvas.drawPath(shape.path, source);
+  drawPaints(context, canvas, node.fills, node, (source, paint) => {
+    if (shape.kind === 'path') canvas.drawPath(shape.path, source);
+    else if (!copyImage(context, canvas, paint, shape, source))
+      canvas.drawRect([0, 0, shape.width, shape.height], source);
   });
+}
+
+/** Copies a picture that meets the pixels; answers false where it has to be sampled. */
+function copyImage(
+  context: RenderContext,
+  canvas: Canvas,
+  paint: FigmaPaint,
+  box: { width: number; height: number },
+  source: Paint,
+): boolean {
+  // The rasteriser's copying mixes the opacity in twice.
+  if ((paint.opacity ?? 1) < 1) return false;
+  if (paint.type !== 'IMAGE' || (paint.imageHash !== null && context.undecoded?.has(paint.imageHash)))
+    return false;
+  const found = copyableImage(context, canvas, paint, box);
+  if (!found) return false;
+  const { kit } = context.raster;
+  canvas.save();
+  canvas.clipRect([0, 0, box.width, box.height], kit.ClipOp.Intersect, true);
+  canvas.concat(toMatrix(found.placed));
+  source.setShader(null);
+  canvas.drawImageOptions(found.image, 0, 0, kit.FilterMode.Nearest, kit.MipmapMode.None, source);
+  canvas.restore();
+  return true;
 }
 
 /** Text takes one paint per stretch: of several fills the topmost visible one. */

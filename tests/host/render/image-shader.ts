@@ -1,9 +1,9 @@
 import type { ImagePaint, Transform } from '@figma/plugin-typings/plugin-api-standalone';
-import type { Canvas, Shader } from 'canvaskit-wasm';
+import type { Canvas, Image, Shader } from 'canvaskit-wasm';
 import { invert, multiply, translation } from '../document/matrix.ts';
-import type { Rasteriser } from './canvas-kit.ts';
 import { fromMatrix, scaling, toMatrix } from './matrix-values.ts';
 import type { PictureCache } from './picture-cache.ts';
+import type { RenderContext } from './render-context.ts';
 
 type Size = { width: number; height: number };
 
@@ -12,28 +12,51 @@ type Size = { width: number; height: number };
  * that meets the pixels one to one is copied, not sampled; at less than half its size it is averaged first.
  */
 export function imageShader(
-  { kit }: Rasteriser,
-  pictures: PictureCache,
+  { raster: { kit }, pictures, isDraft = false }: RenderContext,
   canvas: Canvas,
   paint: ImagePaint,
   box: Size,
 ): Shader | null {
-  const image = paint.imageHash === null ? null : pictures.imageOf(paint.imageHash);
-  if (!image || paint.imageHash === null || box.width <= 0 || box.height <= 0) return null;
-  const placed = placeImage(paint, { width: image.width(), height: image.height() }, box);
-  const toDevice = multiply(fromMatrix(canvas.getTotalMatrix()), placed);
+  const found = findImage(pictures, canvas, paint, box);
+  if (!found || paint.imageHash === null) return null;
+  const { image, placed, toDevice } = found;
   const mode = paint.scaleMode === 'TILE' ? kit.TileMode.Repeat : edgeMode(paint.scaleMode);
   if (meetsPixels(toDevice)) {
     return image.makeShaderOptions(mode, mode, kit.FilterMode.Nearest, kit.MipmapMode.None, toMatrix(placed));
   }
   const isSmall = leastScale(toDevice) < 0.5 - 1e-9;
   const source = isSmall ? (pictures.imageWithMips(paint.imageHash) ?? image) : image;
-  const mips = isSmall ? kit.MipmapMode.Linear : kit.MipmapMode.None;
+  const averaging = isDraft ? kit.MipmapMode.Nearest : kit.MipmapMode.Linear;
+  const mips = isSmall ? averaging : kit.MipmapMode.None;
   return source.makeShaderOptions(mode, mode, kit.FilterMode.Linear, mips, toMatrix(placed));
 
   function edgeMode(scaleMode: ImagePaint['scaleMode']) {
     return scaleMode === 'FILL' ? kit.TileMode.Clamp : kit.TileMode.Decal;
   }
+}
+
+/**
+ * The picture of a fill that can be copied into place pixel by pixel, and where its pixels go in the layer's units;
+ * null for one that has to be sampled. Copying a large picture takes a hundredth of the time.
+ */
+export function copyableImage(
+  { pictures }: RenderContext,
+  canvas: Canvas,
+  paint: ImagePaint,
+  box: Size,
+): { image: Image; placed: Transform } | null {
+  if (paint.scaleMode === 'TILE') return null;
+  const found = findImage(pictures, canvas, paint, box);
+  if (!found) return null;
+  const [[a], [, d]] = found.toDevice;
+  return a > 0 && d > 0 && meetsPixels(found.toDevice) ? found : null;
+}
+
+function findImage(pictures: PictureCache, canvas: Canvas, paint: ImagePaint, box: Size) {
+  const image = paint.imageHash === null ? null : pictures.imageOf(paint.imageHash);
+  if (!image || box.width <= 0 || box.height <= 0) return null;
+  const placed = placeImage(paint, { width: image.width(), height: image.height() }, box);
+  return { image, placed, toDevice: multiply(fromMatrix(canvas.getTotalMatrix()), placed) };
 }
 
 /** From the picture's pixels to the layer's units. */

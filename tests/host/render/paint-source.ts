@@ -14,7 +14,7 @@ const NO_HASHES: ReadonlySet<string> = new Set();
 
 /** The rasteriser's paint for one of a layer's paints over a box; null for what is hidden or cannot be drawn. */
 export function paintSource(
-  { raster, pictures, undecoded = NO_HASHES }: RenderContext,
+  context: RenderContext,
   canvas: Canvas,
   paint: FigmaPaint,
   box: Size,
@@ -22,6 +22,7 @@ export function paintSource(
 ): Paint | null {
   const opacity = paint.opacity ?? 1;
   if (paint.visible === false || opacity <= 0) return null;
+  const { raster, undecoded = NO_HASHES } = context;
   const { kit } = raster;
   const source = scope.keep(new kit.Paint());
   source.setAntiAlias(true);
@@ -37,7 +38,7 @@ export function paintSource(
   }
   const shader =
     paint.type === 'IMAGE'
-      ? imageShader(raster, pictures, canvas, paint, box)
+      ? imageShader(context, canvas, paint, box)
       : isGradient(paint)
         ? gradientShader(raster, paint, box)
         : null;

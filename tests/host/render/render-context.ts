@@ -9,4 +9,6 @@ export type RenderContext = {
   readonly pictures: PictureCache;
   /** Images that count as not decoded yet: they are drawn white, as the real host may do. */
   readonly undecoded?: ReadonlySet<string>;
+  /** For the screen: pictures shown small are averaged more coarsely, in half the time. */
+  readonly isDraft?: boolean;
 };
