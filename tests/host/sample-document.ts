@@ -7,38 +7,52 @@ import type { NodeId, NodeProps, NodeType } from './document/node.ts';
 type Box = readonly [x: number, y: number, width: number, height: number];
 
 /**
- * A document to try plugins on: the frame "Hero" with a drawn landscape, a card with auto-layout, a component with
- * an instance, a group, and a layer filled with the picture. Its pictures are drawn here, so that there is no file.
+ * A document to try plugins on: an empty frame to paint in, a drawn evening, the frame "Hero" with a landscape, a card
+ * with auto-layout, a component with an instance, a group, and a photo. Its pictures are drawn here: no file is needed.
  */
 export function createSampleDocument(options: DocumentOptions = {}): Document {
   const document = new Document(options);
-  addSampleContent(document);
+  addSample(document);
   return document;
 }
 
-/** Puts the sample's layers onto the current page of a document and selects the hero. Not a step of its history. */
-export function addSampleContent(document: Document): void {
+/** Puts the sample's layers onto the current page of a document and selects the empty frame. No step of its history. */
+export function addSample(document: Document): void {
   const landscape = addPicture(document, drawLandscape(640, 480));
   document.change(() => {
     const page = document.currentPageId;
-    document.update(page, { name: 'Welcome', fills: [solid(0xf0eee9)] });
-    const hero = add(document, 'FRAME', page, [0, 0, 640, 480], { name: 'Hero', fills: [landscape] });
-    add(document, 'FRAME', page, [720, 0, 480, 480], { name: 'Empty canvas', fills: [solid(0xffffff)] });
+    const picture = add(document, 'FRAME', page, [0, 0, 512, 512], { name: 'Picture' });
+    addEvening(document, page);
+    add(document, 'FRAME', page, [1184, 0, 640, 480], { name: 'Hero', fills: [landscape] });
     addCard(document, page, landscape);
     addBadges(document, page);
     addMoon(document, page);
-    add(document, 'RECTANGLE', page, [720, 560, 320, 200], {
+    add(document, 'RECTANGLE', page, [1184, 592, 320, 200], {
       name: 'Photo',
       fills: [landscape],
       cornerRadii: [16, 16, 16, 16],
     });
-    document.setSelection([hero]);
+    document.setSelection([picture]);
   });
   document.history.reset();
 }
 
+function addEvening(document: Document, page: NodeId): void {
+  const scene = add(document, 'FRAME', page, [592, 0, 512, 512], {
+    name: 'Evening',
+    fills: [downward(0xf9d9b0, 0xe99a7a)],
+  });
+  add(document, 'ELLIPSE', scene, [312, 116, 112, 112], { name: 'Sun', fills: [solid(0xfff3d6)] });
+  add(document, 'ELLIPSE', scene, [-160, 300, 560, 420], { name: 'Far hill', fills: [solid(0xb5718a)] });
+  add(document, 'ELLIPSE', scene, [180, 330, 560, 420], { name: 'Near hill', fills: [solid(0x7a4f78)] });
+  add(document, 'RECTANGLE', scene, [0, 440, 512, 72], {
+    name: 'Water',
+    fills: [downward(0x5d4a7d, 0x3f3a66)],
+  });
+}
+
 function addCard(document: Document, page: NodeId, landscape: Paint): void {
-  const card = add(document, 'FRAME', page, [0, 560, 300, 100], {
+  const card = add(document, 'FRAME', page, [0, 592, 300, 100], {
     name: 'Card',
     layoutMode: 'VERTICAL',
     primaryAxisSizingMode: 'AUTO',
@@ -81,7 +95,7 @@ function addCard(document: Document, page: NodeId, landscape: Paint): void {
 }
 
 function addBadges(document: Document, page: NodeId): void {
-  const badge = add(document, 'COMPONENT', page, [360, 560, 120, 40], {
+  const badge = add(document, 'COMPONENT', page, [360, 592, 120, 40], {
     name: 'Badge',
     fills: [solid(0x2f5d50)],
     cornerRadii: [20, 20, 20, 20],
@@ -92,15 +106,15 @@ function addBadges(document: Document, page: NodeId): void {
     characters: 'Fresh',
     fills: [solid(0xffffff)],
   });
-  document.setPosition(document.createInstance(badge, page, { name: 'Badge' }), 500, 560);
+  document.setPosition(document.createInstance(badge, page, { name: 'Badge' }), 500, 592);
 }
 
 function addMoon(document: Document, page: NodeId): void {
-  const glow = add(document, 'ELLIPSE', page, [360, 640, 160, 160], {
+  const glow = add(document, 'ELLIPSE', page, [360, 672, 160, 160], {
     name: 'Glow',
     fills: [nightGradient()],
   });
-  const moon = add(document, 'ELLIPSE', page, [400, 680, 80, 80], { name: 'Moon', fills: [solid(0xf6f1d5)] });
+  const moon = add(document, 'ELLIPSE', page, [400, 712, 80, 80], { name: 'Moon', fills: [solid(0xf6f1d5)] });
   const group = document.group([glow, moon], page);
   document.update(group, { name: 'Night' });
 }
@@ -126,6 +140,21 @@ function addPicture(document: Document, png: Uint8Array): Paint {
 function solid(rgb: number): Paint {
   const [r, g, b] = channelsOf(rgb);
   return { type: 'SOLID', color: { r: r / 255, g: g / 255, b: b / 255 } };
+}
+
+function downward(top: number, bottom: number): GradientPaint {
+  const stop = (rgb: number, position: number) => {
+    const [r, g, b] = channelsOf(rgb);
+    return { position, color: { r: r / 255, g: g / 255, b: b / 255, a: 1 } };
+  };
+  return {
+    type: 'GRADIENT_LINEAR',
+    gradientTransform: [
+      [0, 1, 0],
+      [-1, 0, 1],
+    ],
+    gradientStops: [stop(top, 0), stop(bottom, 1)],
+  };
 }
 
 function nightGradient(): GradientPaint {

@@ -4,11 +4,11 @@ import { element } from '../editor/element.ts';
 import { icon } from '../editor/icons.ts';
 import { textMeasurer } from '../render/measure-text.ts';
 import { PictureCache } from '../render/picture-cache.ts';
+import { addSample } from '../sample-document.ts';
 import { makeHostScript } from './host-script.ts';
 import { loadAssets } from './page-assets.ts';
 import { PageTheme } from './page-theme.ts';
 import { PluginHost } from './plugin-host.ts';
-import { addSample } from './sample-document.ts';
 
 declare global {
   interface Window {
