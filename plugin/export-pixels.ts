@@ -11,7 +11,7 @@ import { longestSidePx } from './picture-bytes.ts';
 import { patchesAbove } from './picture-spot.ts';
 import { readPngSize } from './png-header.ts';
 import { clearPreview } from './preview-layer.ts';
-import { stageTogether } from './stage-together.ts';
+import { stageTogether, standAlone } from './stage-together.ts';
 
 export type PlacedPng = { png: Uint8Array; box: CanvasRect };
 
@@ -63,15 +63,7 @@ export async function exportMask(request: { mask: NodeId; scale: number }): Prom
   // A mask that was hidden with its patch serves again without the person looking for it.
   const hideAgain = setVisibleForNow([mask], true);
   try {
-    const box = canvasBoxOf(mask);
-    const rendered = readRenderBox(mask);
-    if (rendered === null) throw new AppError('mask-empty', `${mask.id} shows nothing`);
-    const isWhole = covers(box, rendered);
-    const extent = isWhole ? box : rendered;
-    // A mask may reach far beyond its picture; read coarser, it still says where.
-    const scale = Math.min(request.scale, longestSidePx / Math.max(extent.width, extent.height));
-    assertSize(extent, scale);
-    return { png: await exportWhole(mask, { scale, extent, useAbsoluteBounds: isWhole }), box: extent };
+    return await exportShape(mask, request.scale);
   } catch (thrown) {
     if (thrown instanceof AppError && thrown.code === 'target-empty') {
       throw new AppError('mask-empty', thrown.message);
@@ -80,6 +72,32 @@ export async function exportMask(request: { mask: NodeId; scale: number }): Prom
   } finally {
     hideAgain();
   }
+}
+
+async function exportShape(mask: SceneNode, wantedScale: number): Promise<PlacedPng> {
+  const box = canvasBoxOf(mask);
+  const rendered = readRenderBox(mask);
+  if (rendered === null) throw new AppError('target-empty', `${mask.id} shows nothing`);
+  if (covers(box, rendered)) {
+    const scale = fitScale(wantedScale, box);
+    return { png: await exportWhole(mask, { scale, extent: box, useAbsoluteBounds: true }), box };
+  }
+  // What its strokes really cover is sure only where no parent clips them.
+  const { copy, leave } = standAlone(mask);
+  try {
+    const extent = readRenderBox(copy) ?? rendered;
+    const scale = fitScale(wantedScale, extent);
+    return { png: await exportWhole(copy, { scale, extent, useAbsoluteBounds: false }), box: extent };
+  } finally {
+    leave();
+  }
+}
+
+/** A mask may reach far beyond its picture; read coarser, it still says where. */
+function fitScale(wanted: number, extent: CanvasRect): number {
+  const scale = Math.min(wanted, longestSidePx / Math.max(extent.width, extent.height));
+  assertSize(extent, scale);
+  return scale;
 }
 
 type How = {

@@ -34,6 +34,25 @@ export function stageTogether(
   }
 }
 
+/**
+ * Copies one layer to the bottom of the page, where nothing clips it and its opacity is its own. Never an undo step: call
+ * `leave` in `finally`.
+ */
+export function standAlone(layer: SceneNode): { copy: SceneNode; leave(): void } {
+  const copy = layer.clone();
+  const leave = () => removeTemporary(copy);
+  try {
+    noteTemporary(copy);
+    figma.currentPage.insertChild(0, copy);
+    if ('relativeTransform' in copy && 'absoluteTransform' in layer)
+      copy.relativeTransform = layer.absoluteTransform;
+    return { copy, leave };
+  } catch (thrown) {
+    leave();
+    throw thrown;
+  }
+}
+
 function writable([[a, b, x], [c, d, y]]: Affine): Transform {
   return [
     [a, b, x],

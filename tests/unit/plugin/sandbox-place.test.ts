@@ -66,9 +66,9 @@ const scenes: Record<string, (rig: Rig) => Scene> = {
   'a picture in a group': (rig) => {
     const { document } = rig;
     const target = document.create('RECTANGLE', rig.page, pictureProps(rig));
-    document.setPosition(target, 500, 600);
+    document.setPosition(target, -500, -600);
     const other = document.create('ELLIPSE', rig.page, { width: 10, height: 10 });
-    document.setPosition(other, 480, 590);
+    document.setPosition(other, -520, -610);
     document.group([target, other], rig.page);
     return { target };
   },

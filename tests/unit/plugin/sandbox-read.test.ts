@@ -335,11 +335,17 @@ describe('reading a mask', () => {
     expect(Math.abs((alpha[8 * 20 + 10] ?? 0) - 128)).toBeLessThanOrEqual(1);
   });
 
-  test('reaches as far as its stroke', async () => {
+  test.each([
+    [10, 10],
+    [-4, 38],
+  ])('reaches as far as its stroke, also where its parent clips it (%i, %i)', async (x, y) => {
     const { rig, shape } = open({ strokes: [solid(0, 0, 0)], strokeWeight: 6, strokeAlign: 'OUTSIDE' });
+    rig.document.setPosition(shape, x, y);
+    const before = layersOf(rig);
     const { png, box } = await rig.panel.call('exportMask', { mask: shape, scale: 1 });
-    expect(box).toEqual({ x: 4, y: 4, width: 32, height: 28 });
+    expect(box).toEqual({ x: x - 6, y: y - 6, width: 32, height: 28 });
     expect(alphaOf(png).alpha[14 * 32 + 2]).toBe(255);
+    expect(layersOf(rig)).toEqual(before);
   });
 
   test('is whole where its parent clips it', async () => {

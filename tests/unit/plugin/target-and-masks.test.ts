@@ -84,6 +84,15 @@ const cases: Record<string, Case> = {
     is: target(layer('g', 'GROUP')),
   },
   'a frame and a scanned mask over it': { selected: [frame, photo], is: target(frame, photo) },
+  'a painted mask over a picture, told by its name': {
+    selected: [photo, layer('mask', 'RECTANGLE', { hasImage: true, name: 'Mask 1', box: inner })],
+    is: target(photo, layer('mask', 'RECTANGLE')),
+  },
+  'a painted mask alone': {
+    selected: [layer('mask', 'RECTANGLE', { hasImage: true, name: 'Maske', box: inner })],
+    below: { mask: photo },
+    is: target(photo, layer('mask', 'RECTANGLE')),
+  },
   'two pictures': {
     selected: [photo, layer('second', 'ELLIPSE', { hasImage: true })],
     is: unusable('several-targets', layer('second', 'ELLIPSE')),

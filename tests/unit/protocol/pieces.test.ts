@@ -125,6 +125,20 @@ describe('a message whose pieces did not all arrive', () => {
     ]);
   });
 
+  test.each([
+    ['in the wrong order', [0, 2, 1]],
+    ['twice', [0, 1, 1, 2]],
+  ])('is not put together from pieces that came %s', async (_, order) => {
+    const [near, far] = createWirePair();
+    const received: unknown[] = [];
+    inPieces(far).listen((message) => received.push(message));
+    for (const index of order) near.post({ kind: 'piece', stream: 1, index, bytes: filled(4) });
+    const totalBytes = 4 * order.length;
+    near.post({ kind: 'assembly', body: { png: null }, parts: [{ path: ['png'], stream: 1, totalBytes }] });
+    await settle();
+    expect(received).toEqual([{ png: null }]);
+  });
+
   test('is whole when none is lost', async () => {
     expect(await lose(() => false)).toEqual([{ png: filled(10), name: 'a' }]);
   });

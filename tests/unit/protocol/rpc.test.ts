@@ -145,6 +145,22 @@ describe('a cancel', () => {
     expect(lastWords(far)).toEqual([expect.objectContaining({ kind: 'failure' })]);
   });
 
+  test('lets no progress through any more', async () => {
+    const { client, near } = open();
+    const abort = new AbortController();
+    const heard: number[] = [];
+    const call = codeOf(
+      client.call('count', { to: 0 }, { signal: abort.signal, onProgress: (n) => heard.push(n) }),
+    );
+    const [request] = near.posted as Envelope[];
+    const id = request && 'id' in request ? request.id : -1;
+    near.inject({ kind: 'progress', id, value: 1 });
+    abort.abort();
+    near.inject({ kind: 'progress', id, value: 2 });
+    expect(await call).toBe('cancelled');
+    expect(heard).toEqual([1]);
+  });
+
   test('before the call sends nothing', async () => {
     const { client, near } = open();
     expect(await codeOf(client.call('wait', undefined, { signal: AbortSignal.abort() }))).toBe('cancelled');
