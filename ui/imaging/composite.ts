@@ -35,12 +35,14 @@ export function assemblePatch({ picture, crop, painted, known, alpha }: PatchSou
       width: rect.width,
       height: rows,
     };
-    const large = resizePlanar(painted, crop, { window, ...filter });
-    const largeChange = resizePlanar(change, crop, { window, ...filter });
     const plane = rect.width * rows;
+    const band = alpha.alpha.subarray(top * rect.width, top * rect.width + plane);
+    const large = band.includes(255) ? resizePlanar(painted, crop, { window, ...filter }) : painted;
+    const hasFade = band.some((value) => value > 0 && value < 255);
+    const largeChange = hasFade ? resizePlanar(change, crop, { window, ...filter }) : change;
     for (let i = 0; i < plane; i++) {
       const at = top * rect.width + i;
-      const own = alpha.alpha[at]!;
+      const own = band[i]!;
       if (own === 0) continue;
       const target = at * 4;
       if (own === 255) {

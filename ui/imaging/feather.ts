@@ -31,7 +31,7 @@ export function featherSelection(selection: Selection, featherPx: number, pictur
     );
   }
   const alpha = new Uint8Array(inside.length);
-  if (featherPx === 0) {
+  if (featherPx === 0 || !inside.includes(0)) {
     for (let i = 0; i < inside.length; i++) alpha[i] = inside[i] === 0 ? 0 : 255;
     return { rect, alpha };
   }
