@@ -30,7 +30,7 @@ export class Stage {
     this.canvas.height = Math.max(1, Math.round(height * ratio));
     this.canvas.style.width = `${width}px`;
     this.canvas.style.height = `${height}px`;
-    this.#surface?.delete();
+    this.#surface?.dispose();
     this.#surface = this.context.raster.kit.MakeSWCanvasSurface(this.canvas);
     this.viewport.setSize(width, height);
   }

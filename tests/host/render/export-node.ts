@@ -40,7 +40,8 @@ export function renderToRgba(context: RenderContext, job: RenderJob): Uint8Array
     if (!(pixels instanceof Uint8Array)) throw new Error('The surface could not be read');
     return unpremultiplyInPlace(pixels);
   } finally {
-    surface.delete();
+    // `delete` alone would leave the pixels behind.
+    surface.dispose();
   }
 }
 
@@ -64,7 +65,8 @@ export function renderToJpeg(context: RenderContext, job: RenderJob, quality = 9
     if (!bytes) throw new Error('The picture could not be encoded');
     return bytes;
   } finally {
-    surface.delete();
+    // `delete` alone would leave the pixels behind.
+    surface.dispose();
   }
 }
 
