@@ -58,6 +58,16 @@ test('__html__ and __uiFiles__ hold the contents of the manifest’s ui and are 
   expect(await linesOf('print(__uiFiles__.main)', { uiFiles: { main: '<p>a</p>' } })).toEqual(['<p>a</p>']);
 });
 
+test('structuredClone copies values and bytes', async () => {
+  const lines = await linesOf(`
+    const value = { list: [1, 2], bytes: new Uint8Array([1, 2, 3]), when: new Date(5) };
+    const copy = structuredClone(value);
+    value.list[0] = 9; value.bytes[0] = 9;
+    print(copy.list[0], copy.bytes[0], copy.when.getTime(), refused(() => structuredClone(() => 1)));
+  `);
+  expect(lines).toEqual(['1 1 5 Cannot unwrap function']);
+});
+
 test('timers run in order, repeat, and can be cleared', async () => {
   const lines = await linesOf(`
     setTimeout((text) => print(text), 5, 'second');

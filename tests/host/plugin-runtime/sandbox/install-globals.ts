@@ -102,5 +102,12 @@ export function installGlobals(scope: SandboxScope): void {
       clear: () => undefined,
     },
     fetch: fetchThroughHost,
+    structuredClone: (value: unknown) => {
+      const { json, buffers } = scope.encode(value, false);
+      return scope.decode(
+        json,
+        buffers.map((buffer) => new Uint8Array(buffer).slice().buffer),
+      );
+    },
   });
 }
