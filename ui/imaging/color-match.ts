@@ -2,17 +2,27 @@ import { createPlanar, type PlanarImage } from './image.ts';
 import { fromLab, type Triple, toLab } from './lab.ts';
 
 /** What a correction may do at most, so that a ring that differs for good reasons cannot spoil the picture. */
-export const matchLimits = { gainLow: 0.8, gainHigh: 1.25, shift: 8, fewestPx: 256, leastDeviation: 1 };
+export const matchLimits = {
+  gainLow: 0.8,
+  gainHigh: 1.25,
+  shift: 8,
+  fewestPx: 256,
+  leastDeviation: 1,
+  /** Ring pixels farther apart than this (CIE76) show different things, not drifted colors. */
+  sameThing: 20,
+};
 
 type Statistics = { count: number; mean: Triple; deviation: Triple };
 
 /**
  * Brings the colors of `painted` to those of `reference` by mean and spread in CIELAB (Reinhard et al. 2001), measured
- * only where `ring` is 1, applied everywhere. Few pixels or a flat ring: the mean alone. An empty ring changes nothing.
+ * only where `ring` is 1 and both show the same thing, applied everywhere. Few pixels or a flat ring: the mean alone.
+ * Nothing to compare changes nothing.
  */
 export function matchColor(painted: PlanarImage, reference: PlanarImage, ring: Uint8Array): PlanarImage {
-  const own = measure(painted, ring);
-  const goal = measure(reference, ring);
+  const shared = findShared(painted, reference, ring);
+  const own = measure(painted, shared);
+  const goal = measure(reference, shared);
   if (own === null || goal === null) return painted;
   const gain: Triple = [1, 1, 1];
   const shift: Triple = [0, 0, 0];
@@ -26,12 +36,29 @@ export function matchColor(painted: PlanarImage, reference: PlanarImage, ring: U
   const result = createPlanar(painted.width, painted.height, 3);
   const pixels = painted.width * painted.height;
   for (let i = 0; i < pixels; i++) {
-    const lab = toLab(painted.data[i]!, painted.data[pixels + i]!, painted.data[2 * pixels + i]!);
+    const lab = labAt(painted, pixels, i);
     for (let c = 0; c < 3; c++) lab[c] = (lab[c]! - own.mean[c]!) * gain[c]! + own.mean[c]! + shift[c]!;
     const rgb = fromLab(...lab);
     for (let c = 0; c < 3; c++) result.data[c * pixels + i] = rgb[c]!;
   }
   return result;
+}
+
+function labAt({ data }: PlanarImage, pixels: number, i: number): Triple {
+  return toLab(data[i]!, data[pixels + i]!, data[2 * pixels + i]!);
+}
+
+/** The ring without the pixels that the model made into something else. */
+function findShared(painted: PlanarImage, reference: PlanarImage, ring: Uint8Array): Uint8Array {
+  const pixels = painted.width * painted.height;
+  const shared = new Uint8Array(pixels);
+  for (let i = 0; i < pixels; i++) {
+    if (ring[i] === 0) continue;
+    const a = labAt(painted, pixels, i);
+    const b = labAt(reference, pixels, i);
+    if (Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]) < matchLimits.sameThing) shared[i] = 1;
+  }
+  return shared;
 }
 
 function measure(image: PlanarImage, ring: Uint8Array): Statistics | null {
@@ -42,7 +69,7 @@ function measure(image: PlanarImage, ring: Uint8Array): Statistics | null {
   for (let i = 0; i < pixels; i++) {
     if (ring[i] === 0) continue;
     count++;
-    const lab = toLab(image.data[i]!, image.data[pixels + i]!, image.data[2 * pixels + i]!);
+    const lab = labAt(image, pixels, i);
     for (let c = 0; c < 3; c++) {
       sum[c] = sum[c]! + lab[c]!;
       squares[c] = squares[c]! + lab[c]! ** 2;

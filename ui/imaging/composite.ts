@@ -1,3 +1,4 @@
+import { fade } from './feather.ts';
 import type { Mask, PlanarImage, RgbaImage } from './image.ts';
 import { toByte } from './image-tensor.ts';
 import type { PictureRect } from './rect.ts';
@@ -5,6 +6,9 @@ import { resizePlanar } from './resize.ts';
 
 /** Rows that are scaled at a time: bounds the memory of a patch as large as the picture. */
 const bandRows = 256;
+
+/** From this change on (of 1) a pixel shows something else, whose detail is not the original's. */
+const contentChange = 0.15;
 
 export type PatchSource = {
   picture: RgbaImage;
@@ -18,8 +22,8 @@ export type PatchSource = {
 
 /**
  * The patch at the picture's own density: RGBA with straight alpha over `alpha.rect`. Where alpha is 255 the painted
- * pixels; in the fade the original with only the painted *change* added, so that its fine detail stays sharp however
- * small the model's size. Transparent originals stay transparent in the fade.
+ * pixels; in the fade the original's fine detail on top of them, as far as they still show the same thing, so that
+ * what did not change stays sharp however small the model's size. Transparent originals stay transparent there.
  */
 export function assemblePatch({ picture, crop, painted, known, alpha }: PatchSource): RgbaImage {
   const { rect } = alpha;
@@ -37,7 +41,7 @@ export function assemblePatch({ picture, crop, painted, known, alpha }: PatchSou
     };
     const plane = rect.width * rows;
     const band = alpha.alpha.subarray(top * rect.width, top * rect.width + plane);
-    const large = band.includes(255) ? resizePlanar(painted, crop, { window, ...filter }) : painted;
+    const large = resizePlanar(painted, crop, { window, ...filter });
     const hasFade = band.some((value) => value > 0 && value < 255);
     const largeChange = hasFade ? resizePlanar(change, crop, { window, ...filter }) : change;
     for (let i = 0; i < plane; i++) {
@@ -52,8 +56,15 @@ export function assemblePatch({ picture, crop, painted, known, alpha }: PatchSou
       }
       const row = rect.y + Math.floor(at / rect.width);
       const source = (row * picture.width + rect.x + (at % rect.width)) * 4;
+      let strongest = 0;
       for (let c = 0; c < 3; c++) {
-        data[target + c] = toByte(picture.data[source + c]! / 255 + largeChange.data[c * plane + i]!);
+        strongest = Math.max(strongest, Math.abs(largeChange.data[c * plane + i]!));
+      }
+      const share = fade(strongest / contentChange);
+      for (let c = 0; c < 3; c++) {
+        const shown = large.data[c * plane + i]!;
+        const detail = picture.data[source + c]! / 255 - (shown - largeChange.data[c * plane + i]!);
+        data[target + c] = toByte(shown + share * detail);
       }
       data[target + 3] = Math.round((own * picture.data[source + 3]!) / 255);
     }

@@ -63,11 +63,26 @@ describe('matchColor', () => {
 
   it('shifts by at most 8 and never lets contrast run away', () => {
     const reference = scene();
-    const painted = createPlanar(64, 64, 3);
-    painted.data.fill(0.05);
+    const painted = scene();
+    const labOf = (image: typeof reference, i: number) =>
+      toLab(image.data[i]!, image.data[4096 + i]!, image.data[8192 + i]!);
+    for (let i = 0; i < 4096; i++) {
+      const lab = labOf(painted, i);
+      const rgb = fromLab(lab[0] - 15, lab[1], lab[2]);
+      for (let c = 0; c < 3; c++) painted.data[c * 4096 + i] = rgb[c]!;
+    }
     const matched = matchColor(painted, reference, new Uint8Array(4096).fill(1));
-    const before = toLab(0.05, 0.05, 0.05)[0];
-    expect(toLab(matched.data[0]!, matched.data[4096]!, matched.data[8192]!)[0]).toBeLessThan(before + 8.01);
+    for (let i = 0; i < 4096; i += 97) {
+      const lift = labOf(matched, i)[0] - labOf(painted, i)[0];
+      expect(lift).toBeGreaterThan(5);
+      expect(lift).toBeLessThan(11);
+    }
+  });
+
+  it('lets a ring that shows something else alone', () => {
+    const painted = createPlanar(64, 64, 3);
+    painted.data.fill(0.9, 0, 4096);
+    expect(matchColor(painted, scene(), new Uint8Array(4096).fill(1))).toBe(painted);
   });
 
   it('changes nothing without a ring', () => {
