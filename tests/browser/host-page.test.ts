@@ -270,6 +270,91 @@ describe('a person at the editor', () => {
     await page.evaluate(() => window.host!.remove('Vector'));
   });
 
+  it('looks around with wheel and space bar', async () => {
+    const view = () =>
+      page.evaluate(() => {
+        const { viewport } = window.host!.editor;
+        return { zoom: viewport.getZoom(), center: viewport.getCenter() };
+      });
+    const before = await view();
+    const pointer = await pointAt(200, 200);
+    await page.mouse.move(pointer.x, pointer.y);
+    await page.keyboard.down('Control');
+    await page.mouse.wheel(0, -200);
+    await page.keyboard.up('Control');
+    await expect.poll(async () => (await view()).zoom).toBeGreaterThan(before.zoom * 1.3);
+    const after = await pointAt(200, 200);
+    expect(Math.abs(after.x - pointer.x) + Math.abs(after.y - pointer.y)).toBeLessThan(1.5);
+    await page.mouse.wheel(0, 100);
+    const { zoom } = await view();
+    await expect.poll(async () => Math.abs((await pointAt(200, 200)).y - after.y + 100)).toBeLessThan(0.01);
+    await page.keyboard.down('Space');
+    await page.mouse.down();
+    await page.mouse.move(pointer.x + 40, pointer.y + 100, { steps: 3 });
+    await page.mouse.up();
+    await page.keyboard.up('Space');
+    const dragged = await pointAt(200, 200);
+    expect([Math.round(dragged.x - after.x), Math.round(dragged.y - after.y)]).toEqual([40, 0]);
+    expect((await view()).zoom).toBe(zoom);
+    await page.keyboard.press('Shift+Digit1');
+  });
+
+  it('selects several, groups them, and goes into the group by double click', async () => {
+    await page.keyboard.press('r');
+    await drag([40, 40], [90, 90]);
+    const first = (await layer('Rectangle 1')).id;
+    await page.keyboard.press('r');
+    await drag([140, 40], [190, 90]);
+    const second = (await layer('Rectangle 2')).id;
+    const [a, b] = [await pointAt(60, 60), await pointAt(160, 60)];
+    await page.mouse.click(a.x, a.y);
+    await page.keyboard.down('Shift');
+    await page.mouse.click(b.x, b.y);
+    await page.keyboard.up('Shift');
+    expect(await page.evaluate(() => window.host!.selection())).toEqual([first, second]);
+    await page.keyboard.press('Control+g');
+    const [group] = await page.evaluate(() => window.host!.selection());
+    expect(await layer(group!)).toMatchObject({
+      type: 'GROUP',
+      childIds: [first, second],
+      width: 150,
+      height: 50,
+    });
+    await page.keyboard.press('Escape');
+    await page.mouse.click(b.x, b.y);
+    expect(await page.evaluate(() => window.host!.selection())).toEqual([group]);
+    await page.mouse.dblclick(b.x, b.y);
+    expect(await page.evaluate(() => window.host!.selection())).toEqual([second]);
+    await page.evaluate((id) => window.host!.remove(id!), group);
+  });
+
+  it('types text, and takes an empty text layer away', async () => {
+    const point = await pointAt(60, 400);
+    await page.keyboard.press('t');
+    await page.mouse.click(point.x, point.y);
+    await page.keyboard.type('two words');
+    await page.keyboard.press('Escape');
+    const text = await layer('two words');
+    expect(text).toMatchObject({ type: 'TEXT', characters: 'two words', opacity: 1 });
+    expect(text.width).toBeGreaterThan(50);
+    await page.keyboard.press('Delete');
+    const count = await page.evaluate(() => window.host!.nodes().length);
+    await page.keyboard.press('t');
+    await page.mouse.click(point.x, point.y);
+    await page.keyboard.press('Escape');
+    expect(await page.evaluate(() => window.host!.nodes().length)).toBe(count);
+  });
+
+  it('sets a number in the properties', async () => {
+    await page.evaluate(() => window.host!.select('Picture'));
+    const field = page.getByLabel('Properties').getByLabel('X', { exact: true });
+    await field.fill('12.5');
+    await field.press('Enter');
+    expect((await layer('Picture')).transform[0][2]).toBe(12.5);
+    await page.getByLabel('Undo').click();
+    expect((await layer('Picture')).transform[0][2]).toBe(0);
+  });
+
   it('hides a layer by the eye in the list', async () => {
     const row = page.locator('.layer', { hasText: 'Sun' });
     await row.hover();
