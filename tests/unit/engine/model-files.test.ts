@@ -73,7 +73,7 @@ describe('openModelFiles', () => {
     const server = serverOf({ 'files.json': [list], 'unet/model.onnx': [bytesOf('cut'), weights] });
     const files = await open(server, null, told);
     expect(await files.read('unet/model.onnx')).toEqual(weights);
-    expect(server.asked.map(({ fresh }) => fresh)).toEqual([false, false, true]);
+    expect(server.asked.map(({ fresh }) => fresh)).toEqual([true, false, true]);
     expect(told.at(-1)).toBe(weights.length);
   });
 

@@ -54,12 +54,10 @@ export function createEngine(options: EngineOptions): Handlers<EngineContract> {
 
     async warmUp({ model, device }, { cancelled }) {
       try {
-        return await queue.run(cancelled, async () => {
-          const loaded = await loader.load(model, device, cancelled, { onLoading: () => {} });
-          // A GPU compiles its shaders at the first run; WASM has nothing to warm.
-          if (loaded.device.kind === 'webgpu' && !cancelled.isCancelled()) await tryOut(loaded);
-          return { device: loaded.device };
-        });
+        const loaded = await loader.load(model, device, cancelled, { onLoading: () => {} });
+        // A GPU compiles its shaders at the first run; WASM has nothing to warm.
+        if (loaded.device.kind === 'webgpu') await queue.run(cancelled, () => tryOut(loaded));
+        return { device: loaded.device };
       } catch (thrown) {
         throw toAppError(thrown);
       }
@@ -67,13 +65,14 @@ export function createEngine(options: EngineOptions): Handlers<EngineContract> {
 
     async generate({ request, inputs }, { cancelled, progress }) {
       try {
-        const result = await queue.run(cancelled, async () => {
-          const model = await loader.load(request.model, request.device, cancelled, {
-            onLoading: (part, loadedBytes, totalBytes) =>
-              progress({ phase: 'loading', part, loadedBytes, totalBytes }),
-          });
-          return runJob({ request, inputs, model, signal: signalOf(cancelled), tell: progress });
+        const model = await loader.load(request.model, request.device, cancelled, {
+          onLoading: (part, loadedBytes, totalBytes) =>
+            progress({ phase: 'loading', part, loadedBytes, totalBytes }),
         });
+        const signal = signalOf(cancelled);
+        const result = await queue.run(cancelled, () =>
+          runJob({ request, inputs, model, signal, tell: progress }),
+        );
         if (result.report.device.kind === 'webgpu' && (await probed()).webgpu === 'software')
           result.report.warnings.push('software-webgpu');
         return withTransfer(

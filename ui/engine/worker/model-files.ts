@@ -97,7 +97,8 @@ export async function openModelFiles(options: ModelFilesOptions): Promise<ModelF
 }
 
 async function readList(folderUrl: string, fetchBytes: FetchBytes): Promise<PackFile[]> {
-  const bytes = await fetchBytes(new URL('files.json', folderUrl).href, { fresh: false, onBytes: () => {} });
+  // A stale list would find every file of a newer model broken.
+  const bytes = await fetchBytes(new URL('files.json', folderUrl).href, { fresh: true, onBytes: () => {} });
   if (bytes === null) throw new AppError('model-missing', `${folderUrl} has no files.json.`);
   try {
     return v.parse(filesSchema, JSON.parse(new TextDecoder().decode(bytes)));

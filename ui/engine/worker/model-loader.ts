@@ -53,6 +53,8 @@ type DeviceKind = 'webgpu' | 'wasm';
 export function createModelLoader(options: ModelLoaderOptions): ModelLoader {
   const runtimes = new Map<DeviceKind, Promise<Runtime>>();
   const models = new Map<string, Promise<LoadedModel>>();
+  const listeners = new Map<string, Set<LoadHooks>>();
+  const keyOf = (kind: DeviceKind, id: string) => `${kind}:${id}`;
 
   function forget(kind: DeviceKind): void {
     runtimes.delete(kind);
@@ -80,11 +82,13 @@ export function createModelLoader(options: ModelLoaderOptions): ModelLoader {
     return runtime;
   }
 
-  async function open(id: string, kind: DeviceKind, hooks: LoadHooks): Promise<LoadedModel> {
+  async function open(id: string, kind: DeviceKind): Promise<LoadedModel> {
     let part = 'files';
     let loaded = 0;
     let total = 0;
-    const tell = () => hooks.onLoading(part, loaded, total);
+    const tell = () => {
+      for (const hooks of listeners.get(keyOf(kind, id)) ?? []) hooks.onLoading(part, loaded, total);
+    };
     const [runtime, files] = await Promise.all([
       keep(runtimes, kind, () => start(kind)),
       options.findModel(id, (loadedBytes, totalBytes) => {
@@ -111,17 +115,43 @@ export function createModelLoader(options: ModelLoaderOptions): ModelLoader {
     };
   }
 
+  async function loadOn(kind: DeviceKind, id: string, token: CancelToken, hooks: LoadHooks) {
+    // Whoever asks while a load is under way hears of it too.
+    const key = keyOf(kind, id);
+    const heard = listeners.get(key) ?? new Set();
+    listeners.set(key, heard.add(hooks));
+    try {
+      return await untilCancelled(
+        keep(models, key, () => open(id, kind)),
+        token,
+      );
+    } catch (thrown) {
+      if (thrown instanceof DiffusionError && thrown.reason === 'device-lost') forget(kind);
+      throw thrown;
+    } finally {
+      heard.delete(hooks);
+    }
+  }
+
   return {
     async load(id, device, token, hooks) {
       const kind = planDevice(device, await options.capabilities());
       if (kind === null) throw new AppError('no-webgpu', 'There is no WebGPU adapter.');
       try {
-        const loading = keep(models, `${kind}:${id}`, () => open(id, kind, hooks));
-        return await untilCancelled(loading, token);
+        return await loadOn(kind, id, token, hooks);
       } catch (thrown) {
-        if (thrown instanceof DiffusionError && thrown.reason === 'device-lost') forget(kind);
+        if (device === 'auto' && kind === 'webgpu' && isRefusedByGpu(thrown))
+          return loadOn('wasm', id, token, hooks);
         throw thrown;
       }
     },
   };
+}
+
+/** The GPU cannot run this model at all, so that whoever left the choice to us is better served by the processor. */
+function isRefusedByGpu(thrown: unknown): boolean {
+  return (
+    thrown instanceof DiffusionError &&
+    (thrown.reason === 'no-webgpu' || thrown.reason === 'model-unsupported')
+  );
 }
