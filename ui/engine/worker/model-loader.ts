@@ -8,6 +8,7 @@ import { openPack, type PackFiles } from '../../runtime/open-pack.ts';
 import type { RuntimeAssets } from '../../runtime/ort-environment.ts';
 import { type Runtime, startRuntime } from '../../runtime/runtime.ts';
 import type { LoadedModel } from './loaded-model.ts';
+import { selfTestMemory } from './self-test-memory.ts';
 
 /** Tells what is being loaded and how much of the model's bytes has come. */
 export type LoadHooks = { onLoading(part: string, loadedBytes: number, totalBytes: number): void };
@@ -74,7 +75,12 @@ export function createModelLoader(options: ModelLoaderOptions): ModelLoader {
 
   async function start(kind: DeviceKind): Promise<Runtime> {
     const { threads } = await options.capabilities();
-    const runtime = await startRuntime({ device: kind, assets: options.assets, threads });
+    const runtime = await startRuntime({
+      device: kind,
+      assets: options.assets,
+      threads,
+      memory: selfTestMemory,
+    });
     void runtime.lost.then((reason) => {
       forget(kind);
       options.onDeviceLost(reason);

@@ -1,4 +1,4 @@
-import { type Candidate, engineVersion } from '../../../protocol/engine-contract.ts';
+import { type Candidate, type Capabilities, engineVersion } from '../../../protocol/engine-contract.ts';
 import type { ErrorCode } from '../../../protocol/errors.ts';
 import { type GenerationRequest, limits } from '../../../protocol/generation.ts';
 import type { NodeId, Selection } from '../../../protocol/host-contract.ts';
@@ -27,6 +27,18 @@ export type PanelSnapshot = {
   notice: { code: ErrorCode; sentence: string } | null;
 };
 
+export type Probe = {
+  panel: {
+    isSecureContext: boolean;
+    hasWebgpu: boolean;
+    hasStorage: boolean;
+    origin: string;
+    userAgent: string;
+  };
+  /** Null where the engine page does not answer. */
+  engine: Capabilities | null;
+};
+
 /**
  * The automation surface, `window.underpaint` in the panel's own document: a headless driver calls the very actions
  * that the buttons call. A rejected promise carries the sentence that the panel shows as its message.
@@ -40,6 +52,8 @@ export type Automation = {
   apply(index: number): Promise<{ node: NodeId; report: RunReport | null }>;
   cancel(): void;
   state(): PanelSnapshot;
+  /** What this panel and the framed engine page may do here; for a first look in a real Figma. */
+  probe(): Promise<Probe>;
   readonly lastReport: RunReport | null;
   readonly lastCandidates: readonly Candidate[];
 };
@@ -92,12 +106,38 @@ export function createAutomation(
           ? null
           : { code: state.notice.value.code, sentence: sentence(state.notice.value.code) },
     }),
+    async probe() {
+      await started.catch(() => undefined);
+      const engine = await context.engine().then(
+        (client) => client.connect(),
+        () => null,
+      );
+      return { panel: probePanel(), engine };
+    },
     get lastReport() {
       return doneJob()?.report ?? null;
     },
     get lastCandidates() {
       return doneJob()?.candidates ?? [];
     },
+  };
+}
+
+function probePanel(): Probe['panel'] {
+  let hasStorage = true;
+  try {
+    // In a data: document the mere reading throws.
+    localStorage.getItem('');
+  } catch {
+    hasStorage = false;
+  }
+  const { isSecureContext, origin, navigator } = window;
+  return {
+    isSecureContext,
+    hasWebgpu: 'gpu' in navigator,
+    hasStorage,
+    origin,
+    userAgent: navigator.userAgent,
   };
 }
 
