@@ -394,6 +394,16 @@ describe('a person at the editor', () => {
     expect(await page.evaluate(() => window.host!.nodes().length)).toBe(before);
   });
 
+  it('shows the buttons that a plugin left on a layer, and runs their command', async () => {
+    await page.evaluate(() => window.host!.select('Picture'));
+    await (await innerFrame()).evaluate(() => parent.postMessage({ pluginMessage: 'leave a button' }, '*'));
+    const properties = page.getByLabel('Properties');
+    await properties.getByText('Once more').waitFor();
+    expect(await properties.getByText('Never shown').count()).toBe(0);
+    await properties.getByRole('button', { name: 'Probe again' }).click();
+    await expect.poll(consoleTexts).toContain('command again');
+  });
+
   it('closes the plugin: every frame of it is gone, and it opens again', async () => {
     const inner = await innerFrame();
     await inner.evaluate(() => parent.postMessage({ pluginMessage: 'close' }, '*'));

@@ -81,6 +81,12 @@ export class Editor {
     this.#toolbar.show(name);
   }
 
+  /** Says which buttons plugins have left on a layer. */
+  set relaunchButtonsOf(buttonsOf: PropertiesPanel['relaunchButtonsOf']) {
+    this.#properties.relaunchButtonsOf = buttonsOf;
+    this.#renderPanels();
+  }
+
   #makeTools(): Record<ToolName, Tool> {
     const { document, raster } = this.options;
     const context: ToolContext = {

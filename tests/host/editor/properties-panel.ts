@@ -5,9 +5,15 @@ import type { NodeRecord } from '../document/node.ts';
 import { fromHex, toHex } from './color-text.ts';
 import { element } from './element.ts';
 
+/** One command of a plugin, offered on a layer with a description. */
+export type RelaunchButton = { name: string; description: string; press(): void };
+
 /** The selected layer's place, size, turn, opacity, corners and fills, each in a field. */
 export class PropertiesPanel {
   readonly root = element('aside', { class: 'properties', 'aria-label': 'Properties' });
+
+  /** The buttons that a plugin has left on a layer. */
+  relaunchButtonsOf: (node: NodeRecord) => readonly RelaunchButton[] = () => [];
 
   constructor(private readonly document: Document) {}
 
@@ -54,6 +60,8 @@ export class PropertiesPanel {
     const parts = [element('h2', {}, node.name), place, this.#opacity([node])];
     if (node.fills.length > 0) parts.push(element('h3', {}, 'Fill'), ...this.#paints(node, 'fills'));
     if (node.strokes.length > 0) parts.push(element('h3', {}, 'Stroke'), ...this.#paints(node, 'strokes'));
+    const buttons = this.relaunchButtonsOf(node);
+    if (buttons.length > 0) parts.push(element('h3', {}, 'Plugin'), ...buttons.map(relaunchRow));
     return parts;
   }
 
@@ -117,4 +125,12 @@ export class PropertiesPanel {
 function describe(paint: Paint): string {
   if (paint.type === 'IMAGE') return `Image, ${paint.scaleMode.toLowerCase()}`;
   return paint.type.toLowerCase().replaceAll('_', ' ');
+}
+
+function relaunchRow({ name, description, press }: RelaunchButton): HTMLElement {
+  const button = element('button', { type: 'button', class: 'relaunch' }, name);
+  button.addEventListener('click', press);
+  const row = element('div', { class: 'relaunch-row' }, button);
+  if (description !== '') row.append(element('p', {}, description));
+  return row;
 }

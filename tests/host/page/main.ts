@@ -75,6 +75,7 @@ async function openPage(root: HTMLElement): Promise<void> {
       );
     commandList.hidden = plugin.commands.length < 2;
   };
+  editor.relaunchButtonsOf = (node) => plugin.relaunchButtonsOf(node);
   editor.offerFiles = (files, point) => plugin.offerFiles(files, point);
   plugin.onRunning();
   pluginButton.addEventListener('click', () => {

@@ -6,10 +6,12 @@ import {
   RELEASE_SYNC,
 } from 'quickjs-emscripten';
 import type { Document } from '../document/document.ts';
+import type { NodeRecord } from '../document/node.ts';
 import type { Editor } from '../editor/editor.ts';
+import type { RelaunchButton } from '../editor/properties-panel.ts';
 import { compileContentSecurityPolicy } from '../plugin-runtime/content-security-policy.ts';
 import { Faults } from '../plugin-runtime/faults.ts';
-import type { MenuItem } from '../plugin-runtime/manifest.ts';
+import type { Manifest, MenuItem } from '../plugin-runtime/manifest.ts';
 import { type PluginPackage, readPluginPackage } from '../plugin-runtime/plugin-package.ts';
 import { PluginRuntime } from '../plugin-runtime/plugin-runtime.ts';
 import type { HostPorts } from '../plugin-runtime/ports.ts';
@@ -43,7 +45,7 @@ export class PluginHost {
   #runtime: PluginRuntime | null = null;
   #panel: PanelWindow | null = null;
   #quickjs: Promise<QuickJSWASMModule> | null = null;
-  #commands: { name: string; command: string }[] = [];
+  #manifest: Manifest | null = null;
 
   constructor(private readonly options: PluginHostOptions) {}
 
@@ -58,7 +60,16 @@ export class PluginHost {
 
   /** What the plugin's menu offers, in its order; empty for a plugin without a menu. */
   get commands(): readonly { name: string; command: string }[] {
-    return this.#commands;
+    return commandsIn(this.#manifest?.menu ?? []);
+  }
+
+  /** The buttons that this plugin has left on a layer, as far as its manifest knows their commands. */
+  relaunchButtonsOf(node: NodeRecord): RelaunchButton[] {
+    const left = node.relaunchData[this.#manifest?.id ?? ''] ?? {};
+    return Object.entries(left).flatMap(([command, description]) => {
+      const known = this.#manifest?.relaunchButtons.find((button) => button.command === command);
+      return known ? [{ name: known.name, description, press: () => void this.run(command) }] : [];
+    });
   }
 
   /** Reads the plugin's files anew and starts it; a run that is going on is ended first. */
@@ -66,8 +77,8 @@ export class PluginHost {
     this.cancel();
     try {
       const [plugin, quickjs] = await Promise.all([this.#readPackage(), this.#loadEngine()]);
-      this.#commands = commandsIn(plugin.manifest.menu);
-      this.#start(plugin, quickjs, command || (this.#commands[0]?.command ?? ''));
+      this.#manifest = plugin.manifest;
+      this.#start(plugin, quickjs, command || (this.commands[0]?.command ?? ''));
     } catch (error) {
       this.#complain(error instanceof Error ? error.message : String(error));
     }
