@@ -2,9 +2,10 @@ import type { Transform } from '@figma/plugin-typings/plugin-api-standalone';
 import { defaultProps } from './defaults.ts';
 import { type DocumentState, History, type HistoryTarget } from './history.ts';
 import { ImageStore } from './image-store.ts';
-import { IDENTITY, multiply, withPosition } from './matrix.ts';
+import { withPosition } from './matrix.ts';
 import { fitsChildren, type NodeId, type NodeProps, type NodeRecord, type NodeType } from './node.ts';
 import { descendantsOf, isInstanceSublayer, type NodeSource, NodeTable, pageOf } from './node-table.ts';
+import { type GroupType, groupLayers, makeComponent, ungroupLayers } from './regroup.ts';
 import { resizeNode, scaledPaths } from './resize.ts';
 import { normalizeSelection, sameIds } from './selection.ts';
 import { settle } from './settle.ts';
@@ -176,17 +177,8 @@ export class Document implements NodeSource, HistoryTarget {
   }
 
   /** Puts layers of one container into a new group at `index` of `parentId`; they keep their places. */
-  group(
-    ids: readonly NodeId[],
-    parentId: NodeId,
-    index?: number,
-    type: 'GROUP' | 'BOOLEAN_OPERATION' = 'GROUP',
-  ): NodeId {
-    return this.change(() => {
-      const groupId = this.create(type, parentId, { width: 0, height: 0 }, index);
-      for (const id of ids) insertChild(this.#table, groupId, id, this.get(groupId).childIds.length);
-      return groupId;
-    });
+  group(ids: readonly NodeId[], parentId: NodeId, index?: number, type: GroupType = 'GROUP'): NodeId {
+    return this.change(() => groupLayers(this, ids, parentId, index, type));
   }
 
   /** An instance of a component, under `parentId`. */
@@ -201,43 +193,12 @@ export class Document implements NodeSource, HistoryTarget {
 
   /** Takes a layer's children out into its parent, in its place, and removes it. Answers them. */
   ungroup(id: NodeId): NodeId[] {
-    return this.change(() => {
-      const node = this.get(id);
-      const parentId = node.parentId ?? this.#currentPageId;
-      const index = this.get(parentId).childIds.indexOf(id);
-      const isSelected = this.selection().includes(id);
-      const childIds = [...node.childIds];
-      childIds.forEach((childId, offset) => {
-        const child = this.get(childId);
-        if (!fitsChildren(node.type)) this.setTransform(childId, multiply(node.transform, child.transform));
-        insertChild(this.#table, parentId, childId, index + offset);
-      });
-      if (this.find(id)) removeSubtree(this.#table, id);
-      if (isSelected) this.setSelection([...this.selection().filter((other) => other !== id), ...childIds]);
-      return childIds;
-    });
+    return this.change(() => ungroupLayers(this, id));
   }
 
   /** Makes a component of a layer, keeping its looks: a frame turns into it, anything else is put inside. */
   convertToComponent(id: NodeId): NodeId {
-    return this.change(() => {
-      const node = this.get(id);
-      const parentId = node.parentId ?? this.#currentPageId;
-      const index = this.get(parentId).childIds.indexOf(id);
-      const { id: _id, type: _type, parentId: _parent, childIds, ...props } = node;
-      if (node.type === 'FRAME') {
-        const componentId = this.create('COMPONENT', parentId, props, index);
-        for (const childId of childIds) this.move(childId, componentId);
-        this.remove(id);
-        return componentId;
-      }
-      const { name, transform, width, height } = node;
-      const bare = { name, transform, width, height, fills: [], clipsContent: false };
-      const componentId = this.create('COMPONENT', parentId, bare, index);
-      this.move(id, componentId);
-      this.setTransform(id, IDENTITY);
-      return componentId;
-    });
+    return this.change(() => makeComponent(this, id));
   }
 
   /** A frame with new layers in place of an instance. */

@@ -1,20 +1,22 @@
 import type { QuickJSWASMModule } from 'quickjs-emscripten';
 import type { Document } from '../document/document.ts';
-import { nodeMembers, runAsyncOperation, runOperation } from './api/dispatch.ts';
+import { nodeMembers } from './api/dispatch.ts';
 import { networkOperations } from './api/network.ts';
 import { type NotificationEvents, notificationOperations } from './api/notifications.ts';
 import { PanelChannel, panelOperations } from './api/panel-operations.ts';
 import type { Operation, PluginContext } from './context.ts';
 import { DocumentEvents } from './document-events.ts';
 import { Faults } from './faults.ts';
-import { errorMessage, FigmaError } from './figma-error.ts';
+import { errorMessage } from './figma-error.ts';
 import { rejectImportExpressions } from './import-scan.ts';
 import { RuntimeMetrics } from './metrics.ts';
+import { OperationDesk, type Settle } from './operation-desk.ts';
 import type { PluginPackage } from './plugin-package.ts';
 import type { HostPorts } from './ports.ts';
 import { type SandboxArgument, SandboxError, SandboxVm } from './sandbox-vm.ts';
+import { seededRandom } from './seeded-random.ts';
 import { type TimerEvents, timerOperations } from './timers.ts';
-import { byteLengthOf, decodeFromSandbox, encodeForSandbox, NodeRef, type WireValue } from './wire.ts';
+import { byteLengthOf, encodeForSandbox, NodeRef, type WireValue } from './wire.ts';
 
 export type PluginStart = {
   readonly quickjs: QuickJSWASMModule;
@@ -57,8 +59,7 @@ export class PluginRuntime {
   #events: DocumentEvents;
   #notifications: NotificationEvents;
   #timers: TimerEvents;
-  #operations: { readonly [operation: string]: Operation };
-  #asyncOperations: { readonly [operation: string]: Operation };
+  #desk: OperationDesk;
   #onClosed: PluginStart['onClosed'];
   #isOpen = true;
   #stayStart = 0;
@@ -88,13 +89,16 @@ export class PluginRuntime {
     this.#events = new DocumentEvents(this.#context, (channel, args) => this.#emit(channel, args));
     this.#notifications = notificationOperations(ports.notify, invoke);
     this.#timers = timerOperations(ports.clock, invoke);
-    this.#operations = {
+    const operations = {
       ...panelOperations(this.panel),
       ...this.#notifications.operations,
       ...this.#timers.operations,
       ...this.#lifeOperations(),
     };
-    this.#asyncOperations = networkOperations({ isDevelopment: start.isDevelopment ?? true });
+    const asyncOperations = networkOperations({ isDevelopment: start.isDevelopment ?? true });
+    const settle: Settle = (callId, isOk, { json, buffers }) =>
+      this.#invoke('settle', callId, isOk, json, ...buffers);
+    this.#desk = new OperationDesk(this.#context, this.metrics, { operations, asyncOperations }, settle);
     this.#stayStart = ports.clock.now();
     this.#vm = this.#createVm(start);
     this.#run(start);
@@ -141,7 +145,6 @@ export class PluginRuntime {
 
   #run({ plugin, command, parameters }: PluginStart): void {
     try {
-      this.#startWatchdog();
       this.#vm.run(plugin.code, 'PLUGIN_SOURCE');
     } catch (error) {
       this.#reportError(error);
@@ -174,15 +177,6 @@ export class PluginRuntime {
       editorType: 'figma',
       mode: 'default',
     } as const;
-    const doors = {
-      call: (operation: string, json: string, buffers: readonly Uint8Array[]) =>
-        this.#answer(operation, json, buffers),
-      start: (operation: string, callId: number, json: string, buffers: readonly Uint8Array[]) => {
-        const args = argumentsOf(json, buffers);
-        this.#requireOpen(operation);
-        void this.#settle(operation, callId, args);
-      },
-    };
     const isOverdue = () => {
       this.metrics.countWork();
       const now = start.ports.clock.now();
@@ -191,42 +185,7 @@ export class PluginRuntime {
       if (isStopped) this.#stayStart = now;
       return isStopped;
     };
-    return new SandboxVm(start.quickjs, config, doors, this.metrics, isOverdue);
-  }
-
-  #answer(operation: string, json: string, buffers: readonly Uint8Array[]): WireValue {
-    if (operation === 'ui.postMessage') {
-      this.metrics.messages.push({ direction: 'toPanel', bytes: byteLengthOf({ json, buffers }) });
-    }
-    try {
-      if (operation !== 'console') this.#requireOpen(operation);
-      this.faults.runHook(operation);
-      const failure = this.faults.takeFailure(operation);
-      if (failure !== undefined) throw new FigmaError(failure);
-      const args = argumentsOf(json, buffers);
-      return encodeForSandbox(runOperation(this.#operations, this.#context, operation, args));
-    } catch (error) {
-      throw new Error(errorMessage(operation, error));
-    }
-  }
-
-  async #settle(operation: string, callId: number, args: readonly unknown[]): Promise<void> {
-    const { clock } = this.#context.ports;
-    let isOk = true;
-    let result: WireValue;
-    try {
-      const failure = this.faults.takeFailure(operation);
-      if (failure !== undefined) throw new FigmaError(failure, { isBare: true });
-      const value = runAsyncOperation(this.#asyncOperations, this.#context, operation, args);
-      this.faults.runHook(operation);
-      result = encodeForSandbox(await value);
-    } catch (error) {
-      isOk = false;
-      result = encodeForSandbox(errorMessage(operation, error));
-    }
-    const latencyMs = this.faults.latencyOf(operation);
-    if (latencyMs > 0) await new Promise<void>((resolve) => clock.setTimeout(resolve, latencyMs));
-    this.#invoke('settle', callId, isOk, result.json, ...result.buffers);
+    return new SandboxVm(start.quickjs, config, this.#desk, this.metrics, isOverdue);
   }
 
   #lifeOperations(): { readonly [operation: string]: Operation } {
@@ -252,8 +211,13 @@ export class PluginRuntime {
   /** Calls into the sandbox; what plugin code does not catch is reported as Figma's console does. */
   #invoke(entry: string, ...args: readonly SandboxArgument[]): boolean | undefined {
     if (!this.#isOpen) return undefined;
+    if (this.#vm.isRunning) {
+      // Something that a call of the plugin brought about at once: it hears of that when it has finished.
+      this.#timers.soon(() => this.#invoke(entry, ...args));
+      return undefined;
+    }
     try {
-      this.#startWatchdog();
+      this.#stayStart = this.#context.ports.clock.now();
       return this.#vm.invoke(entry, ...args);
     } catch (error) {
       this.#reportError(error);
@@ -263,17 +227,9 @@ export class PluginRuntime {
     }
   }
 
-  #startWatchdog(): void {
-    if (!this.#vm.isRunning) this.#stayStart = this.#context.ports.clock.now();
-  }
-
   #reportError(error: unknown): void {
     const text = error instanceof SandboxError ? (error.stack ?? error.message) : String(error);
     this.#context.ports.console.write('error', text);
-  }
-
-  #requireOpen(operation: string): void {
-    if (!this.#isOpen) throw new FigmaError(`in ${operation}: The plugin has been closed`, { isBare: true });
   }
 
   #close(message: string | undefined): void {
@@ -299,20 +255,4 @@ export class PluginRuntime {
   #disposeLater(): void {
     this.#context.ports.clock.setTimeout(() => this.#vm.dispose(), 0);
   }
-}
-
-function argumentsOf(json: string, buffers: readonly Uint8Array[]): readonly unknown[] {
-  const args = decodeFromSandbox(json, buffers);
-  return Array.isArray(args) ? args : [];
-}
-
-/** Mulberry32: small, and the same everywhere. */
-function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { pause, runPlugin } from './plugin-harness.ts';
+import type { NotifyPort } from '../../host/plugin-runtime/ports.ts';
+import { Desk, pause, runPlugin } from './plugin-harness.ts';
 
 test('a note is cut at 100 characters and stays three seconds by default', async () => {
   const { desk } = await runPlugin(
@@ -29,4 +30,20 @@ test('onDequeue tells why a note went; cancel takes it down', async () => {
   expect(desk.lines).toEqual(['dismiss']);
   await pause(20);
   expect(desk.notes[1]?.isCancelled).toBe(true);
+});
+
+test('an editor that takes a note down at once tells the plugin after its code has run', async () => {
+  const desk = new Desk();
+  const notify: NotifyPort = {
+    show: (_note, events) => ({ cancel: () => events.onDequeue('dismiss') }),
+  };
+  Object.defineProperty(desk, 'ports', { value: { ...desk.ports, notify } });
+  await runPlugin(
+    `const note = figma.notify('a', { onDequeue: (reason) => console.log('gone', reason) });
+     note.cancel();
+     console.log('cancelled');`,
+    { desk },
+  );
+  await pause(20);
+  expect(desk.lines).toEqual(['cancelled', 'gone dismiss']);
 });

@@ -52,7 +52,7 @@ test('words that only look like an import run', async () => {
   expect(await linesOf('const important = 1; const o = { reimport() {} }; print(important);')).toEqual(['1']);
 });
 
-test('__html__ and __uiFiles__ hold the contents of the manifest’s ui and are undefined without', async () => {
+test('the globals for the manifest’s ui hold its contents and are undefined without', async () => {
   expect(await linesOf('print(typeof __html__, typeof __uiFiles__)')).toEqual(['undefined undefined']);
   expect(await linesOf('print(__html__)', { html: '<p>panel</p>' })).toEqual(['<p>panel</p>']);
   expect(await linesOf('print(__uiFiles__.main)', { uiFiles: { main: '<p>a</p>' } })).toEqual(['<p>a</p>']);
