@@ -18,6 +18,7 @@ import torch
 import diffusion
 from checkpoint import load_painter, load_vae
 from diffusion import VPrediction
+from export_onnx import SMALL
 from tokenizer import Tokenizer
 
 TIMESTEPS = (0, 0.5, 124, 411.4154, 874, 957.375, 998.5, 999)
@@ -40,7 +41,7 @@ def check(name, value, limit, unit="dB"):
 def rounded(module):
     """The module with its weights as the pack stores them."""
     for key, value in module.state_dict().items():
-        if value.is_floating_point() and value.numel() >= 64 and "log_sigma" not in key:
+        if value.is_floating_point() and value.numel() >= SMALL and "log_sigma" not in key:
             value.copy_(value.half().float())
     return module
 

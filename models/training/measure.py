@@ -4,6 +4,7 @@ import functools
 import numpy as np
 from PIL import Image, ImageDraw
 
+from corpus.patterns import layout
 from corpus.shapes import outline
 from corpus.words import COLORS, SHAPES
 
@@ -121,6 +122,49 @@ def two_facts(pixels, spec):
     inside = max(abs(x0 - x1), abs(y0 - y1)) < far and masks[0].sum() < masks[1].sum()
     right = {"left of": x1 - x0 > far, "right of": x0 - x1 > far, "above": y1 - y0 > far, "below": y0 - y1 > far, "inside": inside}
     return {"two: colors": True, "two: relation": bool(right[spec["relation"]])}
+
+
+WAYS = {"stripes": ("horizontal", "vertical", "diagonal"), "gradient": ("vertical", "horizontal", "radial"), "waves": ("horizontal",), "zigzag": ("horizontal",)}
+
+
+@functools.cache
+def drawings(height, width):
+    """[(kind, direction, drawing)]: every pattern, at several periods, as transformed for a search over all shifts.
+
+    A gradient has one place; what repeats is drawn twice as large as the picture, so that every shift lies inside."""
+    found, size = [], (2 * height, 2 * width)
+    y, x = np.mgrid[0 : size[0], 0 : size[1]].astype(np.float32) + 0.5
+    for kind in ("stripes", "waves", "zigzag", "dots", "checks", "grid"):
+        for direction in WAYS.get(kind, (None,)):
+            for period in np.linspace(29, 43, 9):
+                flat = layout(kind, direction, x, y, period).astype(np.float32)
+                found.append((kind, direction, np.fft.rfft2((flat - flat.mean()) / flat.std())))
+    y, x = y[:height, :width] / height, x[:height, :width] / width
+    for direction, flat in (("vertical", y), ("horizontal", x), ("radial", np.clip(1.3 * np.hypot(x - 0.5, y - 0.5), 0, 1))):
+        found.append(("gradient", direction, (flat - flat.mean()) / flat.std()))
+    return found
+
+
+def best_pattern(pixels, spec):
+    """(kind, direction) of the drawing in the caption's two colors that correlates best with the picture."""
+    first, second = (PALETTE[NAMES.index(tint)] for tint in (spec["colors"][0], spec["colors"][-1]))
+    if spec["kind"] == "plain":
+        return ("plain", None) if figure(pixels, border(pixels)).mean() < 0.02 else (None, None)
+    share = ((pixels - first) @ (second - first) / np.square(second - first).sum()).clip(-0.3, 1.3)
+    if share.std() < 0.05:
+        return "plain", None
+    share = (share - share.mean()) / share.std()
+    height, width = share.shape
+    padded = np.zeros((2 * height, 2 * width), np.float32)
+    padded[:height, :width] = share
+    shadow, best = np.conj(np.fft.rfft2(padded)), (0.0, None, None)
+    for kind, direction, drawing in drawings(height, width):
+        if kind == "gradient":
+            score = (share * drawing).mean()
+        else:
+            score = np.fft.irfft2(drawing * shadow)[: height + 1, : width + 1].max() / share.size
+        best = max(best, (float(score), kind, direction), key=lambda item: item[0])
+    return best[1:]
 
 
 def pattern_colors(pixels, spec):

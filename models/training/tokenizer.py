@@ -55,6 +55,11 @@ class Tokenizer:
         self.fast = Fast.from_file(str(Path(folder) / "tokenizer.json"))
         self.end = self.fast.token_to_id(END)
 
+    def token_of(self, word):
+        """The id of a word that is one token, else None."""
+        ids = self.fast.encode(word, add_special_tokens=False).ids
+        return ids[0] if len(ids) == 1 else None
+
     def __call__(self, text):
         ids = self.fast.encode(text).ids
         ids = ids[: LENGTH - 1] + [self.end] if len(ids) > LENGTH else ids

@@ -18,8 +18,10 @@ import checkpoint
 import corpus
 import replicas
 import settings
+from corpus.synonyms import tie
 from diffusion import draw_tau
 from model import Config, Painter
+from tokenizer import Tokenizer
 
 DATA = Path(__file__).parent / "data"
 
@@ -115,17 +117,17 @@ def restore(painter, optimizer):
 
 
 def main():
-    from tokenizer import Tokenizer
-
     run = settings.load(Settings, __doc__)
     replicas.start(run.seed)
-    painter = Painter(Config())
+    painter, tokenizer = Painter(Config()), Tokenizer(DATA / "tokenizer")
+    with torch.no_grad():
+        tie(painter.text.tokens.weight, tokenizer.token_of)
     optimizer = torch.optim.AdamW(painter.parameters(), run.rate, betas=(0.9, 0.98), weight_decay=run.decay, fused=True)
     average, start, seen, seconds, warm = restore(painter, optimizer)
     warm = start if run.fresh_rate else warm
     torch.manual_seed(1000 * start + replicas.RANK)
     rng = np.random.default_rng((run.seed, replicas.RANK, start))
-    sampler = Sampler(run, Tokenizer(DATA / "tokenizer")(""), rng)
+    sampler = Sampler(run, tokenizer(""), rng)
     losses, began = [], time.process_time()
     for step in range(start, run.steps):
         for group in optimizer.param_groups:

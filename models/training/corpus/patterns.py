@@ -36,6 +36,23 @@ def choose(rng):
     return {"family": "pattern", "kind": str(kind), "colors": [first, second] if kind != "plain" else [first], "direction": direction}
 
 
+def layout(kind, direction, x, y, period):
+    """bool, of x's and y's shape: where the second color goes."""
+    if kind == "stripes":
+        along = {"horizontal": y, "vertical": x, "diagonal": (x + y) / np.sqrt(2)}[direction]
+        return along / period % 1 < 0.5
+    if kind == "waves":
+        return (y + 5 * np.sin(2 * np.pi * x / 42)) / period % 1 < 0.5
+    if kind == "zigzag":
+        return (y + np.abs(x / 32 % 1 - 0.5) * 28) / period % 1 < 0.5
+    if kind == "dots":
+        shift = (np.floor(y / period) % 2) * period / 2
+        return np.hypot((x + shift) % period - period / 2, y % period - period / 2) > 0.3 * period
+    if kind == "checks":
+        return (np.floor(2 * x / period) + np.floor(2 * y / period)) % 2 == 0
+    return (x % period > 0.2 * period) & (y % period > 0.2 * period)
+
+
 def paint(spec, canvas, rng):
     first = shade(rng, spec["colors"][0])
     second = shade(rng, spec["colors"][-1])
@@ -49,20 +66,7 @@ def paint(spec, canvas, rng):
     x, y = canvas.grid()
     period = rng.uniform(30, 42)  # pixels from one stripe to the next of its color
     x, y = x + rng.uniform(0, period), y + rng.uniform(0, period)
-    if kind == "stripes":
-        along = {"horizontal": y, "vertical": x, "diagonal": (x + y) / np.sqrt(2)}[direction]
-        share = along / period % 1 < 0.5
-    elif kind == "waves":
-        share = (y + 5 * np.sin(2 * np.pi * x / 42)) / period % 1 < 0.5
-    elif kind == "zigzag":
-        share = (y + np.abs(x / 32 % 1 - 0.5) * 28) / period % 1 < 0.5
-    elif kind == "dots":
-        shift = (np.floor(y / period) % 2) * period / 2
-        share = np.hypot((x + shift) % period - period / 2, y % period - period / 2) > 0.3 * period
-    elif kind == "checks":
-        share = (np.floor(2 * x / period) + np.floor(2 * y / period)) % 2 == 0
-    else:
-        share = (x % period > 0.2 * period) & (y % period > 0.2 * period)
+    share = layout(kind, direction, x, y, period)
     canvas.blend(first, second, share.astype(np.float32))
     return []
 
