@@ -10,7 +10,7 @@ import { Notes } from './notes.ts';
 import { Overlay } from './overlay.ts';
 import { isTyping, listenToPointer } from './pointer-input.ts';
 import { PropertiesPanel } from './properties-panel.ts';
-import { pressKey, showAll } from './shortcuts.ts';
+import { pressKey, showAll, showStart } from './shortcuts.ts';
 import { Stage } from './stage.ts';
 import { editText } from './text-editing.ts';
 import { Toolbar } from './toolbar.ts';
@@ -71,7 +71,7 @@ export class Editor {
     this.#listen();
     this.choose('select');
     this.#renderPanels();
-    showAll(document, this.viewport, PANEL_INSET_PX);
+    showStart(document, this.viewport, PANEL_INSET_PX);
   }
 
   choose(name: ToolName): void {

@@ -52,6 +52,13 @@ export function showAll(document: Document, viewport: Viewport, insetRight = 0):
   showLayers(document, viewport, document.get(document.currentPageId).childIds, insetRight);
 }
 
+/** Shows what is selected, or all layers where nothing is. */
+export function showStart(document: Document, viewport: Viewport, insetRight: number): void {
+  const selection = document.selection();
+  if (selection.length > 0) showLayers(document, viewport, selection, insetRight);
+  else showAll(document, viewport, insetRight);
+}
+
 function showLayers(document: Document, viewport: Viewport, ids: readonly NodeId[], insetRight = 0): void {
   const box = unionOf(ids.map((id) => absoluteBoundingBox(document, id)));
   if (box) viewport.showRect(box, insetRight);
