@@ -26,10 +26,7 @@ export type CropPlan = { crop: PictureRect; model: Size };
 
 export function planCrop(request: CropRequest): CropPlan {
   const { picture, sizes } = request;
-  const needed = intersectRects<PictureRect>(
-    growRect<PictureRect>(request.selection, request.reachPx),
-    wholeOf(picture),
-  );
+  const needed = boundsOf(request.selection, request.reachPx, picture);
   const wanted = chooseContext(request, needed);
   const model = chooseModelSize(wanted.width / wanted.height, sizes);
   const aspect = model.width / model.height;
@@ -44,9 +41,16 @@ export function planCrop(request: CropRequest): CropPlan {
   };
 }
 
+/** Without a little of its surroundings a model cannot continue anything. */
+const leastMarginPx = 16;
+
+function boundsOf(selection: PictureRect, marginPx: number, picture: Size): PictureRect {
+  return intersectRects<PictureRect>(growRect<PictureRect>(selection, marginPx), wholeOf(picture));
+}
+
 function chooseContext({ picture, selection, reachPx, context, sizes }: CropRequest, needed: Size): Size {
   if (context === 'whole') return picture;
-  if (context === 'mask') return { width: needed.width, height: needed.height };
+  if (context === 'mask') return boundsOf(selection, Math.max(reachPx, leastMarginPx), picture);
   // Surroundings cost sharpness once the crop outgrows the model: take what fits into its native size for nothing,
   // beyond that a quarter of the selection's mean side on each side. Independent of the picture's size, so cost is too.
   const nativeSide = Math.sqrt(sizes.native.width * sizes.native.height);

@@ -8,8 +8,6 @@ type Rect = { x: number; y: number; width: number; height: number };
 export type CanvasRect = Rect & { readonly space?: 'canvas' };
 /** A rectangle in the pixels of the exported picture; whole numbers. */
 export type PictureRect = Rect & { readonly space?: 'picture' };
-/** A rectangle in latent pixels (8 x 8 model pixels each); whole numbers. */
-export type LatentRect = Rect & { readonly space?: 'latent' };
 
 /** Pixels of a picture and the canvas area that they cover. */
 export type Placement = { size: Size; box: CanvasRect };
@@ -77,16 +75,6 @@ export function growRect<R extends Rect>(rect: R, margin: number): Pick<R, 'x' |
     width: rect.width + 2 * margin,
     height: rect.height + 2 * margin,
   };
-}
-
-/** True where `outer` covers all of `inner`. */
-export function containsRect<R extends Rect>(outer: R, inner: R): boolean {
-  return (
-    inner.x >= outer.x &&
-    inner.y >= outer.y &&
-    inner.x + inner.width <= outer.x + outer.width &&
-    inner.y + inner.height <= outer.y + outer.height
-  );
 }
 
 export function isEmptyRect(rect: Rect): boolean {

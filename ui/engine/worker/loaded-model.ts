@@ -1,4 +1,4 @@
-import type { DeviceUsed, GenerateProgress } from '../../../protocol/engine-contract.ts';
+import type { DeviceUsed } from '../../../protocol/engine-contract.ts';
 import type { DiffusionPack } from '../../diffusion/ports.ts';
 import type { ModelSizes } from '../../imaging/model-size.ts';
 
@@ -8,9 +8,6 @@ export type LoadedModel = {
   pack: DiffusionPack;
   device: DeviceUsed;
 };
-
-/** Tells how far a job is. */
-export type TellProgress = (progress: GenerateProgress) => void;
 
 /** The sizes that a pack paints, as the planning of crops wants them. */
 export function sizesOf({ info }: DiffusionPack): ModelSizes {

@@ -60,17 +60,17 @@ export async function runJob(job: Job): Promise<GenerateResult> {
   if (request.task === 'generate' && request.prompt.trim() === '') throw new AppError('prompt-missing');
 
   const plan = await planJob(request, job.inputs, model, watch);
-  throwIfCancelled(signal);
+  await hearCancel(signal);
   tell({ phase: 'encoding' });
   const conditions = await watch.measure('textEncode', () =>
     prepareConditions(pack, request.prompt, request.negativePrompt, request.guidance),
   );
-  throwIfCancelled(signal);
+  await hearCancel(signal);
   const source = await watch.measure('vaeEncode', () => prepareSource(pack, plan.source));
 
   const candidates: Candidate[] = [];
   for (let index = 0; index < request.count; index++) {
-    throwIfCancelled(signal);
+    await hearCancel(signal);
     const seed = request.seed + index;
     const latents = await sampleLatents(
       pack,
@@ -90,7 +90,7 @@ export async function runJob(job: Job): Promise<GenerateResult> {
     );
     tell({ phase: 'decoding', candidate: index });
     const pixels = await watch.measure('vaeDecode', () => pack.decodeLatents(latents));
-    throwIfCancelled(signal);
+    await hearCancel(signal);
     if (!isFiniteTensor(pixels)) throw new AppError('bad-numbers', 'The decoder gave no numbers.');
     const candidate = await watch.measure('composite', () => finishCandidate(plan, pixels, index, seed));
     candidates.push(candidate);
@@ -142,6 +142,12 @@ function breathe(): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, 0);
   });
+}
+
+/** Ends the job here if its caller gave up while the worker was too busy to hear. */
+async function hearCancel(signal: CancelSignal): Promise<void> {
+  await breathe();
+  throwIfCancelled(signal);
 }
 
 function finishCandidate(plan: PaintPlan, pixels: Tensor, index: number, seed: number): Candidate {
