@@ -394,6 +394,26 @@ describe('a person at the editor', () => {
     expect(await page.evaluate(() => window.host!.nodes().length)).toBe(before);
   });
 
+  it('copies a layer, masks with it, puts it behind, and shows another page', async () => {
+    await page.evaluate(() => window.host!.select('Sun'));
+    await page.keyboard.press('Control+c');
+    await page.keyboard.press('Control+v');
+    const [copy] = await page.evaluate(() => window.host!.selection());
+    const evening = await layer('Evening');
+    expect(evening.childIds.at(-1)).toBe(copy);
+    await page.keyboard.press('[');
+    expect((await layer('Evening')).childIds[0]).toBe(copy);
+    await page.keyboard.press('Control+Alt+m');
+    expect((await layer(copy!)).isMask).toBe(true);
+    await page.keyboard.press('Delete');
+    await page.getByLabel('Add page').click();
+    expect(await page.evaluate(() => window.host!.nodes())).toEqual([]);
+    await page.keyboard.press('Control+v');
+    expect(await page.evaluate(() => window.host!.nodes().map((node) => node.name))).toEqual(['Sun']);
+    await page.getByRole('button', { name: 'Page 1' }).click();
+    expect(await page.evaluate(() => window.host!.nodes().length)).toBeGreaterThan(10);
+  });
+
   it('shows the buttons that a plugin left on a layer, and runs their command', async () => {
     await page.evaluate(() => window.host!.select('Picture'));
     await (await innerFrame()).evaluate(() => parent.postMessage({ pluginMessage: 'leave a button' }, '*'));

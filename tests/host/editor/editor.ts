@@ -2,12 +2,14 @@ import type { Vector } from '@figma/plugin-typings/plugin-api-standalone';
 import type { Document } from '../document/document.ts';
 import type { Rasteriser } from '../render/canvas-kit.ts';
 import type { PictureCache } from '../render/picture-cache.ts';
+import { listenToClipboard } from './clipboard.ts';
 import { placePictureFile } from './drop-picture.ts';
 import { element } from './element.ts';
 import { icon } from './icons.ts';
 import { LayersPanel } from './layers-panel.ts';
 import { Notes } from './notes.ts';
 import { Overlay } from './overlay.ts';
+import { PagesList } from './pages-list.ts';
 import { isTyping, listenToPointer } from './pointer-input.ts';
 import { PropertiesPanel } from './properties-panel.ts';
 import { pressKey, showAll, showStart } from './shortcuts.ts';
@@ -46,6 +48,7 @@ export class Editor {
   /** Asked first about files dropped onto the canvas; answers whether the editor shall take them. */
   offerFiles: (files: readonly File[], point: Vector) => Promise<boolean> = async () => true;
   #overlay: Overlay;
+  #pages: PagesList;
   #layers: LayersPanel;
   #properties: PropertiesPanel;
   #toolbar: Toolbar;
@@ -59,6 +62,7 @@ export class Editor {
     const context = { raster, nodes: document, pictures, isDraft: true };
     const page = () => document.get(document.currentPageId);
     this.stage = new Stage(context, this.viewport, page, () => this.#overlay.draw());
+    this.#pages = new PagesList(document, () => showAll(document, this.viewport));
     this.#layers = new LayersPanel(document, (id) => {
       this.#overlay.hovered = id;
       this.#overlay.draw();
@@ -67,7 +71,8 @@ export class Editor {
     this.#toolbar = new Toolbar((name) => this.choose(name));
     this.#tools = this.#makeTools();
     this.area.append(this.stage.canvas, this.#overlay.canvas, this.#toolbar.root, this.notes.root);
-    root.replaceChildren(this.#topBar(), this.#layers.root, this.area, this.#properties.root);
+    const left = element('div', { class: 'left' }, this.#pages.root, this.#layers.root);
+    root.replaceChildren(this.#topBar(), left, this.area, this.#properties.root);
     this.#listen();
     this.choose('select');
     this.#renderPanels();
@@ -158,6 +163,7 @@ export class Editor {
       if (pressKey(event, context)) event.preventDefault();
     });
     this.#listenToDrops();
+    listenToClipboard(document, (files) => void this.#place(files, this.viewport.getCenter()));
   }
 
   #listenToDrops(): void {
@@ -194,6 +200,7 @@ export class Editor {
     this.#panelsAreDue = true;
     requestAnimationFrame(() => {
       this.#panelsAreDue = false;
+      this.#pages.render();
       if (!this.#layers.root.querySelector('.layer-rename')) this.#layers.render();
       this.#properties.render();
     });

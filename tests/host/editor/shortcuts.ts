@@ -7,6 +7,9 @@ import { toolOfKey } from './toolbar.ts';
 import type { ToolName } from './tools/tool.ts';
 import type { Viewport } from './viewport.ts';
 
+/** Keys that Ctrl and Alt change, told by the key's place on the keyboard. */
+const MASK_KEY = 'KeyM';
+
 export type ShortcutContext = {
   document: Document;
   viewport: Viewport;
@@ -19,7 +22,8 @@ export function pressKey(event: KeyboardEvent, context: ShortcutContext): boolea
   const selection = document.selection();
   const key = event.key.toLowerCase();
   if (event.ctrlKey || event.metaKey) {
-    if (key === 'z') event.shiftKey ? document.history.redo() : document.history.undo();
+    if (event.altKey && event.code === MASK_KEY) toggleMask(document, selection);
+    else if (key === 'z') event.shiftKey ? document.history.redo() : document.history.undo();
     else if (key === 'y') document.history.redo();
     else if (key === 'a') document.setSelection(siblings(document, selection));
     else if (key === 'g' && event.shiftKey) ungroup(document, selection);
@@ -38,7 +42,8 @@ export function pressKey(event: KeyboardEvent, context: ShortcutContext): boolea
   else if (key === 'escape') {
     document.setSelection([]);
     context.choose('select');
-  } else if (key.startsWith('arrow')) nudge(document, selection, key, event.shiftKey ? 10 : 1);
+  } else if (key === ']' || key === '[') restack(document, selection, key === ']');
+  else if (key.startsWith('arrow')) nudge(document, selection, key, event.shiftKey ? 10 : 1);
   else {
     const tool = event.altKey || event.shiftKey ? undefined : toolOfKey(key);
     if (tool === undefined) return false;
@@ -117,4 +122,22 @@ function ungroup(document: Document, ids: readonly NodeId[]): void {
 function duplicate(document: Document, ids: readonly NodeId[]): void {
   if (ids.length === 0) return;
   document.act(() => document.setSelection(ids.map((id) => document.clone(id))));
+}
+
+/** To the front of the siblings, or to their back. */
+function restack(document: Document, ids: readonly NodeId[], toFront: boolean): void {
+  if (ids.length === 0) return;
+  document.act(() => {
+    for (const id of ids) {
+      const { parentId } = document.get(id);
+      if (parentId !== null) document.move(id, parentId, toFront ? undefined : 0);
+    }
+  });
+}
+
+function toggleMask(document: Document, ids: readonly NodeId[]): void {
+  if (ids.length === 0) return;
+  document.act(() => {
+    for (const id of ids) document.update(id, { isMask: !document.get(id).isMask });
+  });
 }
