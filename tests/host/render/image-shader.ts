@@ -1,7 +1,7 @@
 import type { ImagePaint, Transform } from '@figma/plugin-typings/plugin-api-standalone';
 import type { Canvas, Image, Shader } from 'canvaskit-wasm';
 import { invert, multiply, translation } from '../document/matrix.ts';
-import { fromMatrix, scaling, toMatrix } from './matrix-values.ts';
+import { fromMatrix, hasInverse, scaling, toMatrix } from './matrix-values.ts';
 import type { PictureCache } from './picture-cache.ts';
 import type { RenderContext } from './render-context.ts';
 
@@ -55,6 +55,7 @@ export function copyableImage(
 function findImage(pictures: PictureCache, canvas: Canvas, paint: ImagePaint, box: Size) {
   const image = paint.imageHash === null ? null : pictures.imageOf(paint.imageHash);
   if (!image || box.width <= 0 || box.height <= 0) return null;
+  if (paint.scaleMode === 'CROP' && paint.imageTransform && !hasInverse(paint.imageTransform)) return null;
   const placed = placeImage(paint, { width: image.width(), height: image.height() }, box);
   return { image, placed, toDevice: multiply(fromMatrix(canvas.getTotalMatrix()), placed) };
 }

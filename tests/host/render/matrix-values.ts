@@ -34,3 +34,9 @@ export function scaling(x: number, y: number): Transform {
     [0, y, 0],
   ];
 }
+
+/** Whether a transform can be turned around; a paint's may be anything that a plugin wrote. */
+export function hasInverse([[a, c], [b, d]]: Transform): boolean {
+  const determinant = a * d - b * c;
+  return Number.isFinite(determinant) && determinant !== 0;
+}

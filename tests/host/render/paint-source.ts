@@ -4,7 +4,7 @@ import { invert, multiply } from '../document/matrix.ts';
 import { blendModeOf } from './blend-mode.ts';
 import type { Rasteriser } from './canvas-kit.ts';
 import { imageShader } from './image-shader.ts';
-import { scaling, toMatrix } from './matrix-values.ts';
+import { hasInverse, scaling, toMatrix } from './matrix-values.ts';
 import type { RenderContext } from './render-context.ts';
 import type { Scope } from './scope.ts';
 
@@ -52,6 +52,7 @@ const isGradient = (paint: FigmaPaint): paint is GradientPaint => paint.type.sta
 
 /** Figma's gradient transform takes the layer's unit square to the gradient's own; a diamond is drawn as a circle. */
 function gradientShader({ kit }: Rasteriser, paint: GradientPaint, box: Size): Shader | null {
+  if (!hasInverse(paint.gradientTransform)) return null;
   const colors = paint.gradientStops.map(({ color: { r, g, b, a } }) => kit.Color4f(r, g, b, a));
   const positions = paint.gradientStops.map((stop) => stop.position);
   const local = toMatrix(multiply(scaling(box.width, box.height), invert(paint.gradientTransform)));

@@ -199,6 +199,18 @@ describe('scale modes', () => {
     expect(pixelAt(await shot({ opacity: 0.5 }, 20, 10), 2, 2)).toEqual([255, 0, 0, 128]);
   });
 
+  it('draws nothing where the transform of the paint has no area', async () => {
+    const flat = [
+      [0, 0, 0],
+      [0, 0, 0],
+    ];
+    const picture = await shot({ scaleMode: 'CROP', imageTransform: flat }, 20, 10);
+    expect(pixelAt(picture, 2, 2)).toEqual(clear);
+    const gradientStops = [{ position: 0, color: { r: 1, g: 0, b: 0, a: 1 } }];
+    const gradient = await shot({ type: 'GRADIENT_LINEAR', gradientTransform: flat, gradientStops }, 20, 10);
+    expect(pixelAt(gradient, 2, 2)).toEqual(clear);
+  });
+
   it('draws nothing for a picture that is missing', async () => {
     expect(pixelAt(await shot({ imageHash: null }, 20, 10), 2, 2)).toEqual(clear);
   });
