@@ -30,8 +30,8 @@ export async function exportTarget(request: {
   scale: number;
 }): Promise<PlacedPng> {
   clearPreview();
-  const masks = await findLayers(request.masks);
   const target = await resolveLayer(request.target);
+  const masks = await findLayers(request.masks);
   assertShown(target);
   const box = canvasBoxOf(target);
   assertSize(box, request.scale);

@@ -3,6 +3,7 @@ import { readBox, readRenderBox } from './layers.ts';
 import { readMark } from './marks.ts';
 import { intersects } from './node-geometry.ts';
 import { readImagePaint } from './paints.ts';
+import { isTemporary } from './temporary-layer.ts';
 
 /**
  * The topmost layer below `shape`, in paint order, that shows a picture where the shape lies; null where there is none.
@@ -56,7 +57,7 @@ function showsImageAt(node: SceneNode, box: CanvasRect): boolean {
   if (readImagePaint(node) === null) return false;
   const own = readBox(node);
   if (own === null || !intersects(own, box)) return false;
-  return readMark(node, 'preview') === '';
+  return !isTemporary(node);
 }
 
 /** The layer that a patch was painted on: what holds it or what it lies beside; null when that is gone, or never was. */

@@ -10,6 +10,7 @@ import { clearLeftovers } from './leftovers.ts';
 import { restoreAll } from './mask-visibility.ts';
 import { clearPreview } from './preview-layer.ts';
 import { watchSelection } from './selection-watch.ts';
+import { removePresent } from './temporary-layer.ts';
 
 figma.showUI(__html__, { themeColors: true, width: 360, height: 640, title: 'Underpaint' });
 
@@ -21,5 +22,6 @@ void inTurn(createCancellation().token, clearLeftovers).catch((thrown) => consol
 
 figma.on('close', () => {
   clearPreview();
+  removePresent();
   restoreAll();
 });

@@ -57,8 +57,8 @@ export async function placePatch({
   node: NodeId;
 }> {
   leavePreview();
-  const masks = await findLayers(maskIds);
   const target = await resolveLayer(id);
+  const masks = await findLayers(maskIds);
   const targetBox = canvasBoxOf(target);
   const place = moveAlong(box, readAt, targetBox);
   const { hash } = takePicture(png);

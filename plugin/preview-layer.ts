@@ -1,15 +1,14 @@
 import type { CanvasRect } from '../protocol/geometry.ts';
 import type { NodeId } from '../protocol/host-contract.ts';
 import { fromHost } from './host-errors.ts';
-import { canvasBoxOf, findLayer, findLayers, resolveLayer } from './layers.ts';
-import { canStore, mark, readMark } from './marks.ts';
+import { canvasBoxOf, findLayers, resolveLayer } from './layers.ts';
 import { setVisibleForNow } from './mask-visibility.ts';
 import { moveAlong } from './node-geometry.ts';
+import { onPageChange } from './page-changes.ts';
 import { imagePaint } from './paints.ts';
 import { takePicture } from './picture-bytes.ts';
 import { putOver, roundLike } from './picture-spot.ts';
-
-const noteKey = 'preview-layer';
+import { noteTemporary, removeTemporary } from './temporary-layer.ts';
 
 export type Preview = {
   target: NodeId;
@@ -32,8 +31,8 @@ export async function showPreview({
   box,
   readAt,
 }: Preview): Promise<undefined> {
-  const masks = await findLayers(maskIds);
   const target = await resolveLayer(targetId);
+  const masks = await findLayers(maskIds);
   const key = JSON.stringify([targetId, maskIds]);
   const image = takePicture(png);
   if (shown !== null && (shown.key !== key || shown.layer.removed)) clearPreview();
@@ -85,36 +84,9 @@ function open(key: string, maskIds: readonly NodeId[]): NonNullable<typeof shown
 
 /** Notices changes to other layers than ours on this page. */
 function watchOthers(ours: readonly NodeId[]): Watch {
-  const page = figma.currentPage;
   let hasSeenOthers = false;
-  const look = ({ nodeChanges }: NodeChangeEvent) => {
+  const end = onPageChange(figma.currentPage, ({ nodeChanges }) => {
     if (nodeChanges.some(({ id }) => !ours.includes(id))) hasSeenOthers = true;
-  };
-  page.on('nodechange', look);
-  return { hasSeenOthers: () => hasSeenOthers, end: () => page.off('nodechange', look) };
-}
-
-/** Removes a preview that a crashed run, or an undo, has left; returns whether there was one. */
-export async function removeStalePreview(): Promise<boolean> {
-  if (shown !== null || !canStore()) return false;
-  const id = figma.root.getPluginData(noteKey);
-  if (id === '') return false;
-  const layer = await findLayer(id);
-  // An id alone could by now belong to something else; only what bears our mark is ours to remove.
-  const isOurs = layer !== null && readMark(layer, 'preview') !== '';
-  if (isOurs) layer.remove();
-  figma.root.setPluginData(noteKey, '');
-  return isOurs;
-}
-
-/** Notes the one layer of ours that must not outlive a crash. */
-export function noteTemporary(layer: SceneNode): void {
-  mark(layer, 'preview', 'yes');
-  if (canStore()) figma.root.setPluginData(noteKey, layer.id);
-}
-
-/** Removes the noted layer and its note. */
-export function removeTemporary(layer: SceneNode): void {
-  if (!layer.removed) layer.remove();
-  if (canStore()) figma.root.setPluginData(noteKey, '');
+  });
+  return { hasSeenOthers: () => hasSeenOthers, end };
 }

@@ -1,4 +1,5 @@
 import type { Selection } from '../protocol/host-contract.ts';
+import { onPageChange } from './page-changes.ts';
 import { readSelection } from './selection.ts';
 
 /** Changes come in bursts, a drag sends one per frame; the panel needs to hear of the last. */
@@ -31,11 +32,10 @@ export function watchSelection(announce: (selection: Selection) => void): void {
     timer = setTimeout(() => void read().catch(() => undefined), quietMs);
   }
 
-  let page: PageNode | null = null;
+  let leavePage = () => {};
   function followPage(): void {
-    page?.off('nodechange', readSoon);
-    page = figma.currentPage;
-    page.on('nodechange', readSoon);
+    leavePage();
+    leavePage = onPageChange(figma.currentPage, readSoon);
   }
 
   figma.on('selectionchange', readSoon);

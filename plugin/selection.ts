@@ -2,11 +2,11 @@ import type { MaskLayer, Selection, Target } from '../protocol/host-contract.ts'
 import { fromHost } from './host-errors.ts';
 import { findImageBelow } from './image-below.ts';
 import { readBox } from './layers.ts';
-import { readMark } from './marks.ts';
 import { isVisibleToPerson } from './mask-visibility.ts';
 import { canTakeFill, isVisiblePaint, readFills, readImagePaint } from './paints.ts';
 import { readDensity } from './picture-density.ts';
 import { decideSelection, type LayerFacts } from './target-and-masks.ts';
+import { isTemporary } from './temporary-layer.ts';
 
 /** Describes what is selected on the current page as what can be done with it. Throws only AppErrors. */
 export async function readSelection(): Promise<Selection> {
@@ -25,7 +25,7 @@ async function describeSelection(): Promise<Selection> {
     layers.set(layer.id, layer);
     return factsOf(layer);
   };
-  const selected = figma.currentPage.selection.filter((layer) => readMark(layer, 'preview') === '');
+  const selected = figma.currentPage.selection.filter((layer) => !isTemporary(layer));
   const decision = decideSelection(selected.map(describe), ({ id }) => {
     const shape = layers.get(id);
     const found = shape === undefined ? null : findImageBelow(shape);
@@ -57,7 +57,9 @@ function isShown(layer: SceneNode): boolean {
 }
 
 function holdsImage(group: GroupNode): boolean {
-  return group.findOne((node) => node.visible && readImagePaint(node) !== null) !== null;
+  return (
+    group.findOne((node) => node.visible && readImagePaint(node) !== null && !isTemporary(node)) !== null
+  );
 }
 
 async function describeTarget(layer: SceneNode): Promise<Target> {
@@ -82,7 +84,9 @@ async function describeTarget(layer: SceneNode): Promise<Target> {
 /** Whether there are pixels to repaint: a visible paint of its own, or any visible layer inside. */
 function showsAnything(layer: SceneNode): boolean {
   if (readFills(layer)?.some(isVisiblePaint)) return true;
-  return 'children' in layer && layer.children.some((child) => isVisibleToPerson(child));
+  return (
+    'children' in layer && layer.children.some((child) => isVisibleToPerson(child) && !isTemporary(child))
+  );
 }
 
 function describeMask(layer: SceneNode | undefined): MaskLayer | null {

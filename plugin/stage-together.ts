@@ -1,6 +1,6 @@
 import type { CanvasRect } from '../protocol/geometry.ts';
 import { type Affine, identity, invert, multiply } from './node-geometry.ts';
-import { noteTemporary, removeTemporary } from './preview-layer.ts';
+import { noteTemporary, removeTemporary } from './temporary-layer.ts';
 
 /**
  * Copies layers into one transparent frame that covers `box`, below everything else on the page, so that they export as one

@@ -4,7 +4,7 @@ import { nodeMembers } from './api/dispatch.ts';
 import { networkOperations } from './api/network.ts';
 import { type NotificationEvents, notificationOperations } from './api/notifications.ts';
 import { PanelChannel, panelOperations } from './api/panel-operations.ts';
-import type { Operation, PluginContext } from './context.ts';
+import { nodeOf, type Operation, type PluginContext } from './context.ts';
 import { DocumentEvents } from './document-events.ts';
 import { Faults } from './faults.ts';
 import { errorMessage } from './figma-error.ts';
@@ -198,8 +198,8 @@ export class PluginRuntime {
       on: ignore,
       once: ignore,
       off: ignore,
-      listenToPage: (_context, [pageId, , kind]) =>
-        this.#events.watchPage(String(pageId), kind === 'off' ? -1 : 1),
+      listenToPage: (context, [pageId, , kind]) =>
+        this.#events.watchPage(nodeOf(context, pageId).id, kind === 'off' ? -1 : 1),
     };
   }
 

@@ -75,6 +75,36 @@ describe('a preview', () => {
     expect(layersOf(rig)).toEqual(before);
   });
 
+  test('is no picture in a frame that has none', async () => {
+    const { rig, document, panel } = open();
+    const empty = document.create('FRAME', rig.page, { width: 40, height: 30, fills: [] });
+    document.setSelection([empty]);
+    const before = await panel.call('readSelection');
+    expect(before).toMatchObject({ target: { hasPicture: false } });
+    const box = absoluteBoundingBox(document, empty);
+    await panel.call('showPreview', { target: empty, masks: [], png, box });
+    expect(await panel.call('readSelection')).toEqual(before);
+  });
+
+  test('on a page that is deleted ends with it, and the next one works', async () => {
+    const { rig, document, panel, spot } = open();
+    const second = document.create('PAGE', document.rootId);
+    document.setCurrentPage(second);
+    await pause(200);
+    const fills = [imageFill(rig.keepPicture(64, 48, noise(64, 48)))];
+    const target = document.create('FRAME', second, { width: 64, height: 48, fills });
+    const mask = document.create('ELLIPSE', target, { width: 20, height: 16, fills: [solid(0, 1, 0)] });
+    const box = absoluteBoundingBox(document, mask);
+    await panel.call('showPreview', { target, masks: [mask], png, box });
+    document.setCurrentPage(rig.page);
+    document.remove(second);
+    await panel.call('clearPreview');
+    const before = layersOf(rig);
+    await panel.call('showPreview', { ...spot, png });
+    await panel.call('clearPreview');
+    expect(layersOf(rig)).toEqual(before);
+  });
+
   test('is not part of what the next job reads', async () => {
     const { rig, panel, spot, target, mask } = open();
     const { png: before } = await panel.call('exportTarget', { target, masks: [mask], scale: 1 });
@@ -148,6 +178,22 @@ describe('a preview', () => {
     });
     expect(layersOf(rig)).toEqual(before);
   });
+});
+
+test('a copy made for an export goes when the plugin is closed meanwhile', async () => {
+  const { rig, document, runtime, panel, faults, page } = open();
+  const fills = [imageFill(rig.keepPicture(64, 48, noise(64, 48)))];
+  const photo = document.create('RECTANGLE', page, { width: 64, height: 48, fills });
+  const box = absoluteBoundingBox(document, photo);
+  await panel.call('placePatch', { target: photo, masks: [], png, box, name: 'p', recipe: {} });
+  const before = layersOf(rig);
+  faults.latencyMs = (operation) => (operation === 'exportAsync' ? 300 : 0);
+  void panel.call('exportTarget', { target: photo, masks: [], scale: 1 }).catch(() => undefined);
+  await pause(100);
+  expect(layersOf(rig)).not.toEqual(before);
+  runtime.close();
+  expect(layersOf(rig)).toEqual(before);
+  panel.close('closed');
 });
 
 describe('after a crash', () => {

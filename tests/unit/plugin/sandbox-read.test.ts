@@ -164,6 +164,24 @@ test('another page is another selection, and is followed', async () => {
   ).toEqual([0, 'nothing', 0, 1]);
 });
 
+test('a page that is deleted while it is open leaves the next one followed', async () => {
+  const rig = openRig(sandbox);
+  const heard: Selection[] = [];
+  const second = rig.document.create('PAGE', rig.document.rootId);
+  rig.document.setCurrentPage(second);
+  await pause(200);
+  rig.panel.on('selectionChanged', (selection) => heard.push(selection));
+  const frame = photo(rig, rig.page, {}, 'FRAME');
+  rig.document.setCurrentPage(rig.page);
+  rig.document.setSelection([frame]);
+  rig.document.remove(second);
+  await pause(200);
+  expect(heard).toMatchObject([{ kind: 'target', target: { node: frame } }]);
+  rig.document.update(frame, { name: 'renamed' });
+  await pause(200);
+  expect(heard.slice(1)).toMatchObject([{ target: { name: 'renamed' } }]);
+});
+
 describe('reading the target', () => {
   test.each(['floor', 'round', 'ceil'] as const)(
     'gives its box and its pixels without the mask (%s)',
