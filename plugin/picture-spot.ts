@@ -6,6 +6,15 @@ import { onlyMoves, type Radii, sharedRadii, uprightWithin } from './node-geomet
 
 type Holder = BaseNode & ChildrenMixin;
 
+/** The kinds of layer that show a picture for us: a rectangle, or a copy of the shape that it is meant for. */
+export type PictureLayer =
+  | RectangleNode
+  | EllipseNode
+  | PolygonNode
+  | StarNode
+  | VectorNode
+  | BooleanOperationNode;
+
 /** Layers that take a patch inside themselves; beside every other kind it goes above. */
 const containers = new Set(['FRAME', 'COMPONENT', 'SECTION', 'GROUP']);
 
@@ -13,11 +22,10 @@ const containers = new Set(['FRAME', 'COMPONENT', 'SECTION', 'GROUP']);
  * Puts an upright layer over the target so that it covers `box` of the canvas: inside a frame or group, above a shape, and
  * above the outermost instance for what an instance holds. Auto-layout does not move it. Throws what the host throws.
  */
-export function putOver(layer: RectangleNode, target: SceneNode, box: CanvasRect): void {
+export function putOver(layer: PictureLayer, target: SceneNode, box: CanvasRect): void {
   const { holder, index } = findSpot(target);
   holder.insertChild(index, layer);
-  // Only now: the host refuses ABSOLUTE outside of an auto-layout parent.
-  if ('layoutMode' in holder && holder.layoutMode !== 'NONE') layer.layoutPositioning = 'ABSOLUTE';
+  keepInPlace(layer, holder);
   layer.resize(Math.max(box.width, 0.01), Math.max(box.height, 0.01));
   const upright = uprightWithin(coordinatesOf(holder), box);
   if (upright === null) throw new AppError('place-refused', 'the parent has no area');
@@ -32,6 +40,11 @@ export function putOver(layer: RectangleNode, target: SceneNode, box: CanvasRect
   }
 }
 
+/** Keeps auto-layout from moving a layer that it has just been given; the host refuses ABSOLUTE anywhere else. */
+export function keepInPlace(layer: AutoLayoutChildrenMixin, holder: Holder): void {
+  if ('layoutMode' in holder && holder.layoutMode !== 'NONE') layer.layoutPositioning = 'ABSOLUTE';
+}
+
 /** The visible patches that lie above the target because it cannot hold them itself, lowest first. */
 export function patchesAbove(target: SceneNode): SceneNode[] {
   const { holder, index } = findSpot(target);
@@ -43,7 +56,13 @@ export function patchesAbove(target: SceneNode): SceneNode[] {
   );
 }
 
-function findSpot(target: SceneNode): { holder: Holder; index: number } {
+/** Where a layer lies under everything that the target holds; null where the target takes no layers. */
+export function findSpotUnder(target: SceneNode): { holder: Holder; index: number } | null {
+  return instanceAround(target) === null && isContainer(target) ? { holder: target, index: 0 } : null;
+}
+
+/** Where a layer lies over everything that the target shows. */
+export function findSpot(target: SceneNode): { holder: Holder; index: number } {
   const outside = instanceAround(target);
   if (outside === null && isContainer(target)) return { holder: target, index: target.children.length };
   const neighbor = outside ?? target;
@@ -64,13 +83,14 @@ function isContainer(node: BaseNode): node is (FrameNode | ComponentNode | Secti
 
 /** Rounds the patch where the target is rounded and does not clip it. */
 export function roundLike(
-  layer: RectangleNode,
+  layer: PictureLayer,
   target: SceneNode,
   box: CanvasRect,
   targetBox: CanvasRect,
 ): void {
   if ('clipsContent' in target && target.clipsContent && layer.parent?.id === target.id) return;
-  if (!('topLeftRadius' in target) || !onlyMoves(target.absoluteTransform)) return;
+  if (!('topLeftRadius' in layer) || !('topLeftRadius' in target)) return;
+  if (!onlyMoves(target.absoluteTransform)) return;
   const own: Radii = {
     topLeft: target.topLeftRadius,
     topRight: target.topRightRadius,

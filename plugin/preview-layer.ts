@@ -1,5 +1,6 @@
 import type { CanvasRect } from '../protocol/geometry.ts';
 import type { NodeId } from '../protocol/host-contract.ts';
+import { createFillLayer, putAsFill } from './fill-preview.ts';
 import { fromHost } from './host-errors.ts';
 import { canvasBoxOf, findLayers, resolveLayer } from './layers.ts';
 import { setVisibleForNow } from './mask-visibility.ts';
@@ -7,7 +8,7 @@ import { moveAlong } from './node-geometry.ts';
 import { onPageChange } from './page-changes.ts';
 import { imagePaint } from './paints.ts';
 import { takePicture } from './picture-bytes.ts';
-import { putOver, roundLike } from './picture-spot.ts';
+import { type PictureLayer, putOver, roundLike } from './picture-spot.ts';
 import { noteTemporary, removeTemporary } from './temporary-layer.ts';
 
 export type Preview = {
@@ -16,9 +17,10 @@ export type Preview = {
   png: Uint8Array;
   box: CanvasRect;
   readAt?: CanvasRect | undefined;
+  isFill?: boolean | undefined;
 };
 
-let shown: { layer: RectangleNode; key: string; showMasks(): void; watch: Watch } | null = null;
+let shown: { layer: PictureLayer; key: string; showMasks(): void; watch: Watch } | null = null;
 
 /**
  * Shows a picture in place in the one locked preview layer, refilling it when it lies there already. Never an undo step;
@@ -30,21 +32,25 @@ export async function showPreview({
   png,
   box,
   readAt,
+  isFill = false,
 }: Preview): Promise<undefined> {
   const target = await resolveLayer(targetId);
   const masks = await findLayers(maskIds);
-  const key = JSON.stringify([targetId, maskIds]);
+  const key = JSON.stringify([targetId, maskIds, isFill]);
   const image = takePicture(png);
   if (shown !== null && (shown.key !== key || shown.layer.removed)) clearPreview();
   try {
-    shown = shown ?? open(key, maskIds);
+    shown = shown ?? open(isFill ? createFillLayer(target) : figma.createRectangle(), key, maskIds);
     const { layer } = shown;
     layer.name = 'Underpaint preview';
     noteTemporary(layer);
-    const targetBox = canvasBoxOf(target);
-    const place = moveAlong(box, readAt, targetBox);
-    putOver(layer, target, place);
-    roundLike(layer, target, place, targetBox);
+    if (isFill) putAsFill(layer, target);
+    else {
+      const targetBox = canvasBoxOf(target);
+      const place = moveAlong(box, readAt, targetBox);
+      putOver(layer, target, place);
+      roundLike(layer, target, place, targetBox);
+    }
     layer.fills = [imagePaint(image.hash)];
     layer.locked = true;
     shown.showMasks();
@@ -77,8 +83,7 @@ export function leavePreview(): void {
 
 type Watch = { hasSeenOthers(): boolean; end(): void };
 
-function open(key: string, maskIds: readonly NodeId[]): NonNullable<typeof shown> {
-  const layer = figma.createRectangle();
+function open(layer: PictureLayer, key: string, maskIds: readonly NodeId[]): NonNullable<typeof shown> {
   return { layer, key, showMasks: () => {}, watch: watchOthers([layer.id, ...maskIds]) };
 }
 

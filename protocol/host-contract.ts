@@ -83,6 +83,8 @@ export type HostContract = FigmaContract<{
         png: Uint8Array;
         box: CanvasRect;
         readAt?: CanvasRect | undefined;
+        /** Shown where the target's fill is seen: under its own layers, in its own outline and turn. */
+        isFill?: boolean | undefined;
       };
       result: undefined;
     };

@@ -27,6 +27,8 @@ export type FakeHost = {
   panelSize: Requests['resizePanel']['params'] | null;
   /** Codes that the next call of a method fails with. */
   failures: Partial<Record<Method, ErrorCode>>;
+  /** Readings that are never answered. */
+  silent: ('loadSettings' | 'readSelection')[];
   /** The pixels of a layer, as PNG. */
   picture: (node: string) => Promise<Uint8Array> | Uint8Array;
   /** Changes the selection the way a person does, and announces it. */
@@ -45,6 +47,7 @@ export function createFakeHost(wire: Endpoint, initial: Partial<FakeHost> = {}):
     engineUrl: 'http://localhost:1/engine/',
     panelSize: null,
     failures: {},
+    silent: [],
     picture: () => new Uint8Array(64),
     select(selection) {
       host.selection = selection;
@@ -80,8 +83,9 @@ export function createFakeHost(wire: Endpoint, initial: Partial<FakeHost> = {}):
           canStore: true,
         };
       },
-      readSelection() {
+      async readSelection() {
         note('readSelection');
+        if (host.silent.includes('readSelection')) await new Promise(() => {});
         return host.selection;
       },
       async exportTarget({ target }) {
@@ -103,8 +107,9 @@ export function createFakeHost(wire: Endpoint, initial: Partial<FakeHost> = {}):
         note('clearPreview');
         host.preview = null;
       },
-      loadSettings() {
+      async loadSettings() {
         note('loadSettings');
+        if (host.silent.includes('loadSettings')) await new Promise(() => {});
         return host.settings;
       },
       saveSettings({ settings }) {

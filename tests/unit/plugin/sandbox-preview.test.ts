@@ -2,6 +2,7 @@ import { encode } from 'fast-png';
 import { describe, expect, test } from 'vitest';
 import { loadSandbox, openRig, type Rig } from '../../fakes/plugin-rig.ts';
 import { absoluteBoundingBox } from '../../host/document/geometry.ts';
+import { withRotation } from '../../host/document/matrix.ts';
 import { imageFill, noise, solid } from '../host-render/stage.ts';
 
 const sandbox = await loadSandbox();
@@ -13,6 +14,9 @@ const layersOf = ({ document }: Rig) =>
   Object.fromEntries([...document.takeState().nodes].filter(([id]) => id !== document.rootId));
 const previews = ({ document, page }: Rig) =>
   document.descendantsOf(page).filter(({ name }) => name === 'Underpaint preview');
+
+const rotate = ({ document }: Rig, id: string, degrees: number) =>
+  document.setTransform(id, withRotation(document.get(id).transform, degrees));
 
 function open(options: Parameters<typeof openRig>[1] = {}) {
   const rig = openRig(sandbox, options);
@@ -194,6 +198,81 @@ test('a copy made for an export goes when the plugin is closed meanwhile', async
   runtime.close();
   expect(layersOf(rig)).toEqual(before);
   panel.close('closed');
+});
+
+describe('a preview of a fill', () => {
+  type Build = (rig: Rig, outer: string) => string;
+  const targets: Record<string, Build> = {
+    'a frame with layers in it': ({ document }, outer) => {
+      const frame = document.create('FRAME', outer, { width: 64, height: 48, fills: [] });
+      document.create('ELLIPSE', frame, { width: 30, height: 30, fills: [solid(0, 1, 0)] });
+      return frame;
+    },
+    'a turned, rounded frame that does not clip': (rig, outer) => {
+      const frame = rig.document.create('FRAME', outer, {
+        width: 64,
+        height: 48,
+        fills: [],
+        clipsContent: false,
+        cornerRadii: [12, 4, 0, 20],
+      });
+      const text = rig.document.create('RECTANGLE', frame, { width: 9, height: 70, fills: [solid(1, 0, 0)] });
+      rig.document.setPosition(text, 20, 5);
+      rotate(rig, frame, 25);
+      return frame;
+    },
+    'an auto-layout frame': ({ document }, outer) => {
+      const row = document.create('FRAME', outer, {
+        fills: [],
+        layoutMode: 'HORIZONTAL',
+        primaryAxisSizingMode: 'AUTO',
+        counterAxisSizingMode: 'AUTO',
+        itemSpacing: 9,
+      });
+      for (const width of [20, 30])
+        document.create('RECTANGLE', row, { width, height: 40, fills: [solid(0, 0, 1)] });
+      return row;
+    },
+    'a turned ellipse': (rig, outer) => {
+      const shape = rig.document.create('ELLIPSE', outer, { width: 64, height: 48, fills: [] });
+      rotate(rig, shape, 25);
+      return shape;
+    },
+    'a rounded rectangle below another layer': ({ document }, outer) => {
+      const shape = document.create('RECTANGLE', outer, {
+        width: 64,
+        height: 48,
+        fills: [],
+        cornerRadii: [9, 9, 9, 9],
+      });
+      document.create('ELLIPSE', outer, { width: 30, height: 30, fills: [solid(0, 1, 0)] });
+      return shape;
+    },
+  };
+
+  test.each(Object.entries(targets))('on %s looks like the fill itself', async (_, build) => {
+    const { rig, document, panel, page } = open();
+    const outer = document.create('FRAME', page, { width: 120, height: 110, fills: [solid(1, 1, 1)] });
+    const target = build(rig, outer);
+    const [x = 0, y = 0] = [document.get(target).transform[0][2], document.get(target).transform[1][2]];
+    document.setPosition(target, x + 20, y + 30);
+    const before = layersOf(rig);
+    const box = absoluteBoundingBox(document, target);
+    await panel.call('showPreview', { target, masks: [], png, box, isFill: true });
+    const previewed = await rig.shoot(outer, 1);
+    await panel.call('showPreview', { target, masks: [], png: otherPng, box, isFill: true });
+    await panel.call('showPreview', { target, masks: [], png, box, isFill: true });
+    expect(previews(rig)).toHaveLength(1);
+    expect(Buffer.compare((await rig.shoot(outer, 1)).data, previewed.data)).toBe(0);
+    await panel.call('clearPreview');
+    expect(layersOf(rig)).toEqual(before);
+    await panel.call('placeFill', { target, png, name: 'p', recipe: {} });
+    const applied = await rig.shoot(outer, 1);
+    let farthest = 0;
+    for (let i = 0; i < applied.data.length; i++)
+      farthest = Math.max(farthest, Math.abs((applied.data[i] ?? 0) - (previewed.data[i] ?? 0)));
+    expect(farthest).toBeLessThanOrEqual(2);
+  });
 });
 
 describe('after a crash', () => {

@@ -131,6 +131,19 @@ describe('what the panel remembers', () => {
     expect(panel.state.notice.value).toBeNull();
   });
 
+  it('is not waited for for ever', async () => {
+    vi.useFakeTimers();
+    try {
+      const panel = createFakePanel({ host: { silent: ['loadSettings', 'readSelection'] } });
+      await vi.advanceTimersByTimeAsync(40_000);
+      await panel.started;
+      expect(panel.state.notice.value?.code).toBe('timed-out');
+      expect(panel.state.host.value).not.toBeNull();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('says when the host has no room left, and goes on', async () => {
     const panel = createFakePanel({ host: { failures: { saveSettings: 'storage-full' } } });
     await panel.started;

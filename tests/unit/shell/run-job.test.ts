@@ -193,7 +193,12 @@ describe('looking at candidates in place', () => {
     const panel = await startedPanel({ host: { selection: onShape } });
     panel.automation.setRequest({ count: 4 });
     await panel.actions.run();
-    expect(panel.host.preview).toMatchObject({ target: '1:2', masks: ['1:3', '1:4'], box: target.box });
+    expect(panel.host.preview).toMatchObject({
+      target: '1:2',
+      masks: ['1:3', '1:4'],
+      box: target.box,
+      isFill: false,
+    });
     await Promise.all([panel.actions.show(1), panel.actions.show(2), panel.actions.show(3)]);
     expect(panel.host.preview?.png).toEqual(panel.automation.lastCandidates[3]?.png);
     expect(panel.state.job.value).toMatchObject({ selected: 3, isShown: true });
@@ -203,6 +208,7 @@ describe('looking at candidates in place', () => {
   it('takes the preview away for the original, before applying, before the next run and on discarding', async () => {
     const panel = await startedPanel({ host: { selection: onFrame } });
     await panel.actions.run();
+    expect(panel.host.preview).toMatchObject({ target: '1:2', isFill: true });
     await panel.actions.hide();
     expect(panel.host.preview).toBeNull();
     expect(panel.state.job.value).toMatchObject({ isShown: false });

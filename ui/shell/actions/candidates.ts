@@ -39,7 +39,8 @@ export function createCandidateActions(context: PanelContext): CandidateActions 
     return inTurn(async () => {
       const spot = spotOf(job, candidate);
       if (spot === null) return;
-      await host.call('showPreview', { ...spot, png: candidate.png });
+      const isFill = job.destination.kind === 'fill-of-target';
+      await host.call('showPreview', { ...spot, isFill, png: candidate.png });
       state.advanceJob(job.id, { kind: 'shown', isShown: true });
     });
   }

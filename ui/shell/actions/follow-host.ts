@@ -19,8 +19,8 @@ export async function followHost(context: PanelContext): Promise<void> {
     });
   const [info, stored, selection] = await Promise.all([
     host.call('hello', undefined, { timeoutMs: patienceMs }),
-    orReport(host.call('loadSettings')),
-    orReport(host.call('readSelection')),
+    orReport(host.call('loadSettings', undefined, { timeoutMs: patienceMs })),
+    orReport(host.call('readSelection', undefined, { timeoutMs: patienceMs })),
   ]);
   state.replaceSettings(parseSettings(stored));
   if (!state.settings.value.isSeedLocked) state.changeSettings({ seed: context.rollSeed() });
