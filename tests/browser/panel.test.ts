@@ -117,6 +117,33 @@ describe('the panel', () => {
     expect(faults).toEqual([]);
   });
 
+  it.each([1, 4])(
+    'keeps prompt and button in view beside %i finished pictures, with a notice too',
+    async (count) => {
+      await select(onFrame);
+      await panel.evaluate(
+        (wanted) => window.underpaint?.setRequest({ prompt: 'a boat', count: wanted, steps: 2 }),
+        count,
+      );
+      await panel.locator('.run-bar button').click();
+      await panel.locator('.chosen-actions').waitFor();
+      const inView = () =>
+        panel.evaluate(() =>
+          ['textarea', '.pictures', '.chosen-actions .button', '.run-bar button'].map((selector) => {
+            const box = document.querySelector(selector)?.getBoundingClientRect();
+            return box !== undefined && box.height > 20 && box.top >= 0 && box.bottom <= innerHeight;
+          }),
+        );
+      expect(await inView()).toEqual([true, true, true, true]);
+      await page.evaluate(() => {
+        (window as unknown as { fakeHost: FakeHost }).fakeHost.failures = { placeFill: 'place-refused' };
+      });
+      await panel.locator('.chosen-actions .button').first().click();
+      await panel.locator('.notice').waitFor();
+      expect(await inView()).toEqual([true, true, true, true]);
+    },
+  );
+
   it('cancels with Escape, keeps the focus, and says nothing of an error', async () => {
     await panel.evaluate(() => window.underpaint?.setRequest({ prompt: 'hills', steps: 60 }));
     await panel.getByRole('button', { name: 'Generate' }).focus();

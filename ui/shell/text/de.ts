@@ -9,7 +9,7 @@ export const de: Text = {
   prompt: {
     label: 'Prompt',
     placeholderGenerate: 'Beschreibe das Bild',
-    placeholderFill: 'Beschreibe, was hierher gehört, oder lass es leer',
+    placeholderFill: 'Beschreibe, was hierher gehört, oder lass das Feld leer',
     negativeLabel: 'Weglassen',
     negativePlaceholder: 'Was nicht im Bild sein soll',
   },
@@ -64,14 +64,14 @@ export const de: Text = {
   progress: {
     label: 'Fortschritt',
     reading: 'Die Ebene wird gelesen',
-    starting: 'Beginnt',
+    starting: 'Startet',
     loading: (loadedBytes, totalBytes) =>
       totalBytes > 0
         ? `Modell wird geladen, ${megabytes(loadedBytes)} von ${megabytes(totalBytes)}`
         : 'Modell wird geladen',
     encoding: 'Prompt wird gelesen',
     painting: (number, count) => (count === 1 ? 'Malt' : `Malt Bild ${number} von ${count}`),
-    finishing: (number, count) => (count === 1 ? 'Vollendet' : `Vollendet Bild ${number} von ${count}`),
+    finishing: (number, count) => (count === 1 ? 'Wird fertig' : `Bild ${number} von ${count} wird fertig`),
     step: (step, steps) => `Schritt ${step} von ${steps}`,
     finished: (count) => (count === 1 ? 'Das Bild ist fertig.' : `${count} Bilder sind fertig.`),
     cancelled: 'Abgebrochen.',
@@ -80,11 +80,11 @@ export const de: Text = {
   results: {
     label: 'Ergebnisse',
     candidate: (number, count) => `Bild ${number} von ${count}`,
-    forming: (number, count) => `Bild ${number} von ${count}, entsteht`,
+    forming: (number, count) => `Bild ${number} von ${count} entsteht gerade`,
     apply: 'Einsetzen',
     applied: 'Eingesetzt',
     discard: 'Verwerfen',
-    showInPlace: 'Auf der Leinwand zeigen',
+    showInPlace: 'Auf der Zeichenfläche zeigen',
     hideInPlace: 'Das Original zeigen',
   },
   run: { cancel: 'Abbrechen', shortcut: 'Strg oder Cmd + Enter' },
@@ -103,14 +103,14 @@ export const de: Text = {
     'connection-lost':
       'Die Verbindung zur Engine ist abgerissen. Verbinde neu; im Dokument hat sich nichts geändert.',
     'timed-out':
-      'Eine Antwort hat zu lange gedauert. Versuche es nochmal, bei Wiederholung mit weniger Bildern oder Schritten.',
+      'Eine Antwort hat zu lange gedauert. Versuche es nochmal, beim zweiten Mal mit weniger Bildern oder Schritten.',
     'unknown-method':
       'Die Teile des Plugins stammen aus verschiedenen Versionen. Schließe das Plugin und öffne es neu.',
     'bad-message': 'Die Teile des Plugins haben sich missverstanden. Schließe das Plugin und öffne es neu.',
     'version-mismatch':
-      'Die Engine hat eine andere Version als dieses Plugin. Schließe und öffne das Plugin oder aktualisiere das ältere von beiden.',
+      'Die Engine hat eine andere Version als dieses Plugin. Schließe das Plugin und öffne es neu, oder aktualisiere, was von beiden älter ist.',
     internal:
-      'Im Plugin ist etwas Unerwartetes schiefgegangen. Versuche es nochmal; wenn es bleibt, öffne das Plugin neu.',
+      'Im Plugin ist etwas Unerwartetes schiefgegangen. Versuche es nochmal; passiert es wieder, öffne das Plugin neu.',
     'nothing-selected':
       'Es ist nichts ausgewählt. Wähle einen Frame oder eine Ebene und versuche es nochmal.',
     'target-gone': 'Die Ebene wurde inzwischen gelöscht. Wähle eine andere und versuche es nochmal.',
@@ -123,7 +123,7 @@ export const de: Text = {
     'target-unsupported':
       'Eine Ebene dieser Art kann kein Bild aufnehmen. Wähle einen Frame, ein Rechteck oder eine andere Form.',
     'several-targets':
-      'Mehrere Bilder sind ausgewählt, es ist nicht klar, welches gemeint ist. Wähle ein Bild und dazu die Formen darüber.',
+      'Mehrere Bilder sind ausgewählt, und es ist nicht klar, welches gemeint ist. Wähle ein Bild und dazu die Formen darüber.',
     'mask-outside':
       'Die ausgewählte Form liegt nicht über dem Bild. Schiebe sie über die Stelle, die übermalt werden soll.',
     'mask-empty':
@@ -137,7 +137,7 @@ export const de: Text = {
     'document-read-only':
       'Du kannst diese Datei ansehen, aber nicht bearbeiten. Bitte um Bearbeitungsrechte oder dupliziere sie in deine Entwürfe.',
     'storage-full':
-      'Figmas Speicher für Plugins ist voll, deine Einstellungen wurden nicht behalten. Kürze sehr lange Prompts.',
+      'Figmas Speicher für Plugins ist voll, deine Einstellungen konnten nicht gespeichert werden. Kürze sehr lange Prompts.',
     'not-a-picture': 'Diese Datei ist kein lesbares Bild. Nimm stattdessen ein PNG, JPEG oder GIF.',
     'picture-too-large':
       'Das Bild hat zu viele Pixel. Verkleinere es auf höchstens 4096 × 4096 und versuche es nochmal.',
@@ -146,14 +146,14 @@ export const de: Text = {
     'engine-unreachable':
       'Die Engine antwortet nicht. Prüfe, ob sie läuft und ob nichts sie blockiert, und verbinde neu.',
     'engine-refused':
-      'Die Seite der Engine hat dieses Fenster abgewiesen. Installiere das Plugin neu oder frage, wer die Engine betreibt.',
+      'Die Seite der Engine hat dieses Fenster abgewiesen. Installiere das Plugin neu oder wende dich an die Leute, die die Engine betreiben.',
     'model-missing':
-      'Die Dateien des Modells sind nicht zu finden. Prüfe deine Verbindung oder frage, wer die Engine betreibt, und versuche es nochmal.',
+      'Die Dateien des Modells sind nicht zu finden. Prüfe deine Verbindung oder wende dich an die Leute, die die Engine betreiben, und versuche es nochmal.',
     'model-broken': 'Die Dateien des Modells sind beschädigt. Lade das Modell neu oder wähle ein anderes.',
     'model-unsupported': 'Diese Art von Modell läuft hier nicht. Wähle ein anderes Modell.',
     'task-unsupported': 'Das kann dieses Modell nicht. Wähle ein anderes Modell oder eine andere Auswahl.',
     'out-of-memory':
-      'Der Arbeitsspeicher hat nicht gereicht. Schließe andere Programme, verlange weniger Bilder oder wähle einen kleineren Bereich.',
+      'Der Arbeitsspeicher hat nicht gereicht. Schließe andere Programme, lass weniger Bilder malen oder wähle einen kleineren Bereich.',
     'device-lost':
       'Die Grafikkarte antwortet nicht mehr. Versuche es nochmal; passiert es wieder, wähle unter Erweitert „Prozessor“.',
     'no-webgpu':
@@ -166,7 +166,8 @@ export const de: Text = {
       'Eine der Einstellungen liegt außerhalb des Erlaubten. Prüfe die Zahlen unter Erweitert und versuche es nochmal.',
   },
   warnings: {
-    'prompt-truncated': 'Der Prompt ist länger, als das Modell liest; sein Ende fiel weg. Kürze ihn.',
+    'prompt-truncated':
+      'Der Prompt ist länger, als das Modell lesen kann; das Ende wurde weggelassen. Kürze ihn.',
     'few-step-mask':
       'Bei so wenigen Schritten folgt das Bild der Kante des Bereichs weniger weich. Nimm mehr Schritte für eine feinere Kante.',
     'small-mask':
