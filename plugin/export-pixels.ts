@@ -14,6 +14,10 @@ import { clearPreview } from './preview-layer.ts';
 import { stageTogether, standAlone } from './stage-together.ts';
 
 export type PlacedPng = { png: Uint8Array; box: CanvasRect };
+export type TargetPng = PlacedPng & { isCutOut: boolean };
+
+/** What has another outline than its box, beside frames and rectangles, whose corners the placed layer takes over. */
+const cutOut = new Set(['ELLIPSE', 'POLYGON', 'STAR', 'VECTOR', 'BOOLEAN_OPERATION']);
 
 const exportPatienceMs = 60_000;
 /** An empty layer comes back as a transparent file of about this size at most (field reports, 2026-08). */
@@ -28,13 +32,14 @@ export async function exportTarget(request: {
   target: NodeId;
   masks: NodeId[];
   scale: number;
-}): Promise<PlacedPng> {
+}): Promise<TargetPng> {
   clearPreview();
   const target = await resolveLayer(request.target);
   const masks = await findLayers(request.masks);
   assertShown(target);
   const box = canvasBoxOf(target);
   assertSize(box, request.scale);
+  const isCutOut = cutOut.has(target.type);
   const showMasks = setVisibleForNow(
     masks.filter((mask) => isInside(mask, target)),
     false,
@@ -43,10 +48,10 @@ export async function exportTarget(request: {
   try {
     const patches = patchesAbove(target);
     const how = { scale: request.scale, extent: box, useAbsoluteBounds: true };
-    if (patches.length === 0) return { png: await exportWhole(target, how), box };
+    if (patches.length === 0) return { png: await exportWhole(target, how), box, isCutOut };
     const { stage, leave } = stageTogether([target, ...patches], box);
     leaveStage = leave;
-    return { png: await exportWhole(stage, { ...how, picture: target }), box };
+    return { png: await exportWhole(stage, { ...how, picture: target }), box, isCutOut };
   } finally {
     leaveStage();
     showMasks();

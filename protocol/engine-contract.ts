@@ -32,8 +32,11 @@ export type ModelInfo = {
 /** An exported PNG with the place on the canvas that its pixels cover. */
 export type PlacedPng = { png: Uint8Array; box: CanvasRect };
 
+/** A picture to repaint. `isCutOut`: nothing may be painted where it is fully transparent, outside of its outline. */
+export type PlacedPicture = PlacedPng & { isCutOut?: boolean | undefined };
+
 /** The pixels a job starts from; `picture` is null for a plain generation, masks are united. */
-export type GenerationInputs = { picture: PlacedPng | null; masks: PlacedPng[] };
+export type GenerationInputs = { picture: PlacedPicture | null; masks: PlacedPng[] };
 
 export type StepPreview = { width: number; height: number; rgba: Uint8ClampedArray };
 

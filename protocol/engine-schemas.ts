@@ -23,7 +23,7 @@ export const engineParamSchemas: ParamSchemas<EngineContract> = {
   generate: v.object({
     request: generationRequestSchema,
     inputs: v.object({
-      picture: v.nullable(placedPng),
+      picture: v.nullable(v.object({ ...placedPng.entries, isCutOut: v.optional(v.boolean()) })),
       masks: v.pipe(v.array(placedPng), v.maxLength(1000)),
     }),
   }),

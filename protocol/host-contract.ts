@@ -41,10 +41,13 @@ export type HostContract = FigmaContract<{
   requests: {
     hello: { params: undefined; result: HostInfo };
     readSelection: { params: undefined; result: Selection };
-    /** The target's appearance without the masks, as PNG at `scale` px per unit (sRGB, absolute bounds). */
+    /**
+     * The target's appearance without the masks, as PNG at `scale` px per unit (sRGB, absolute bounds). `isCutOut`: its
+     * outline is not its box, so what is fully transparent lies outside of it.
+     */
     exportTarget: {
       params: { target: NodeId; masks: NodeId[]; scale: number };
-      result: { png: Uint8Array; box: CanvasRect };
+      result: { png: Uint8Array; box: CanvasRect; isCutOut: boolean };
     };
     /** One mask layer alone: its alpha says where to repaint and how much. */
     exportMask: {

@@ -106,7 +106,7 @@ export const hostAnswerSchemas: AnswerSchemas<HostContract> = {
       canStore: v.boolean(),
     }),
     readSelection: selection,
-    exportTarget: placed,
+    exportTarget: v.object({ ...placed.entries, isCutOut: v.boolean() }),
     exportMask: placed,
     placeFill: placedNode,
     placePatch: placedNode,

@@ -90,7 +90,7 @@ export function createFakeHost(wire: Endpoint, initial: Partial<FakeHost> = {}):
       },
       async exportTarget({ target }) {
         note('exportTarget');
-        return { png: await host.picture(target), box: boxOf(host.selection) };
+        return { png: await host.picture(target), box: boxOf(host.selection), isCutOut: false };
       },
       async exportMask({ mask }) {
         note('exportMask');

@@ -18,14 +18,24 @@ export type PatchSource = {
   known: PlanarImage;
   /** Alpha of the patch, trimmed to its bounds, which lie in the crop. */
   alpha: Mask;
+  /** The picture's own transparency is its outline, which the patch must not stick out of. */
+  isCutOut?: boolean;
 };
 
 /**
  * The patch at the picture's own density: RGBA with straight alpha over `alpha.rect`. Where alpha is 255 the painted
  * pixels; in the fade the original's fine detail on top of them, as far as they still show the same thing, so that
- * what did not change stays sharp however small the model's size. Transparent originals stay transparent there.
+ * what did not change stays sharp however small the model's size. Transparent originals stay transparent there, and
+ * everywhere in a cut-out picture.
  */
-export function assemblePatch({ picture, crop, painted, known, alpha }: PatchSource): RgbaImage {
+export function assemblePatch({
+  picture,
+  crop,
+  painted,
+  known,
+  alpha,
+  isCutOut = false,
+}: PatchSource): RgbaImage {
   const { rect } = alpha;
   const data = new Uint8Array(rect.width * rect.height * 4);
   const change: PlanarImage = { ...painted, data: painted.data.map((value, i) => value - known.data[i]!) };
@@ -49,13 +59,13 @@ export function assemblePatch({ picture, crop, painted, known, alpha }: PatchSou
       const own = band[i]!;
       if (own === 0) continue;
       const target = at * 4;
-      if (own === 255) {
-        for (let c = 0; c < 3; c++) data[target + c] = toByte(large.data[c * plane + i]!);
-        data[target + 3] = 255;
-        continue;
-      }
       const row = rect.y + Math.floor(at / rect.width);
       const source = (row * picture.width + rect.x + (at % rect.width)) * 4;
+      if (own === 255) {
+        for (let c = 0; c < 3; c++) data[target + c] = toByte(large.data[c * plane + i]!);
+        data[target + 3] = isCutOut ? picture.data[source + 3]! : 255;
+        continue;
+      }
       let strongest = 0;
       for (let c = 0; c < 3; c++) {
         strongest = Math.max(strongest, Math.abs(largeChange.data[c * plane + i]!));

@@ -1,4 +1,4 @@
-import type { Mask, Selection } from './image.ts';
+import type { Mask, RgbaImage, Selection } from './image.ts';
 import {
   boundRects,
   type CanvasRect,
@@ -133,6 +133,18 @@ export function uniteMasks(masks: readonly Mask[]): Mask {
     }
   }
   return { rect, alpha };
+}
+
+/** The mask without what lies where the picture is fully transparent. */
+export function keepWithin({ rect, alpha }: Mask, picture: RgbaImage): Mask {
+  const kept = new Uint8Array(alpha);
+  for (let y = 0; y < rect.height; y++) {
+    const source = (rect.y + y) * picture.width + rect.x;
+    for (let x = 0; x < rect.width; x++) {
+      if (picture.data[(source + x) * 4 + 3] === 0) kept[y * rect.width + x] = 0;
+    }
+  }
+  return { rect, alpha: kept };
 }
 
 /**

@@ -175,6 +175,28 @@ describe('planFill', () => {
     expect(kept.pixels!.data).toEqual(nine.pixels!.data);
   });
 
+  it('paints nothing outside of the outline of a picture that is cut out', () => {
+    const inputs = inputsOf(300, 200, (x, y) => disc(250, 100, 60, x, y));
+    const outline = (x: number, y: number) => Math.round(disc(150, 100, 99.5, x, y));
+    const { data } = inputs.picture;
+    for (let i = 0; i < 300 * 200; i++) data[i * 4 + 3] = outline(i % 300, Math.floor(i / 300));
+    const cut = { ...inputs, isCutOut: true };
+    const { image, patch } = paint(planFill(request(), cut, packOf()));
+    let [outside, painted, untouched] = [0, 0, 0];
+    for (let i = 0; i < patch.width * patch.height; i++) {
+      const [x, y] = [patch.x + (i % patch.width), patch.y + Math.floor(i / patch.width)];
+      const own = image.data[i * 4 + 3]!;
+      if (own > outline(x, y)) outside++;
+      if (disc(250, 100, 60, x, y) >= 128 && outline(x, y) === 255) own === 255 ? painted++ : untouched++;
+    }
+    expect({ outside, untouched }).toEqual({ outside: 0, untouched: 0 });
+    expect(painted).toBeGreaterThan(1000);
+    // Elsewhere a transparent part is empty area, which may be painted.
+    expect(countBroken(inputs, planFill(request(), inputs, packOf()))).toEqual({ inside: 0, beyond: 0 });
+    const beside = { ...cut, layers: inputsOf(300, 200, (x) => (x < 40 ? 255 : 0)).layers };
+    expect(codeOf(() => planFill(request(), beside, packOf()))).toBe('mask-outside');
+  });
+
   it('warns of a selection that the model hardly sees', () => {
     expect(planFill(request(), inputsOf(640, 480, masks['9 px small']!), packOf()).warnings).toContain(
       'small-mask',

@@ -238,6 +238,19 @@ describe('reading the target', () => {
     expect(patched).toBe(0);
   });
 
+  test('says whether its outline is its box', async () => {
+    const rig = openRig(sandbox);
+    const isCutOut = async (target: string) =>
+      (await rig.panel.call('exportTarget', { target, masks: [], scale: 1 })).isCutOut;
+    const { fills } = rig.document.get(photo(rig, rig.page));
+    const size = { width: 64, height: 48 };
+    const kinds = ['FRAME', 'RECTANGLE', 'ELLIPSE', 'STAR', 'POLYGON'] as const;
+    const told: boolean[] = [];
+    for (const kind of kinds)
+      told.push(await isCutOut(rig.document.create(kind, rig.page, { ...size, fills })));
+    expect(told).toEqual([false, false, true, true, true]);
+  });
+
   test('waits its turn: a mask can be asked for in the same breath', async () => {
     const rig = openRig(sandbox);
     rig.faults.latencyMs = 20;

@@ -1,31 +1,44 @@
 import type { GenerationInputs } from '../../../protocol/engine-contract.ts';
 import { AppError } from '../../../protocol/errors.ts';
 import type { Mask, RgbaImage, Selection } from '../../imaging/image.ts';
-import { type MaskLayer, placeMask, selectPixels, uniteMasks } from '../../imaging/mask.ts';
+import { keepWithin, type MaskLayer, placeMask, selectPixels, uniteMasks } from '../../imaging/mask.ts';
 import { isEmptyRect, type Placement } from '../../imaging/rect.ts';
 import { decodeMask, decodePicture } from './image-codec.ts';
 
-/** A fill's pixels, decoded. */
-export type DecodedInputs = { picture: RgbaImage; placement: Placement; layers: MaskLayer[] };
+/** A fill's pixels, decoded. `isCutOut`: nothing may be painted where the picture is fully transparent. */
+export type DecodedInputs = {
+  picture: RgbaImage;
+  placement: Placement;
+  layers: MaskLayer[];
+  isCutOut?: boolean;
+};
 
 /** Decodes the picture and the masks: the only part of a fill that looks at the whole frame. */
 export function decodeInputs(inputs: GenerationInputs): DecodedInputs {
   if (inputs.picture === null || inputs.masks.length === 0)
     throw new AppError('request-invalid', 'A fill needs a picture and a mask.');
-  const { png, box } = inputs.picture;
+  const { png, box, isCutOut = false } = inputs.picture;
   if (box.width <= 0 || box.height <= 0) throw new AppError('target-empty', 'The picture covers no area.');
   const picture = decodePicture(png);
   const layers = inputs.masks
     .filter((mask) => mask.box.width > 0 && mask.box.height > 0)
     .map((mask) => decodeMask(mask.png, mask.box));
-  return { picture, placement: { size: { width: picture.width, height: picture.height }, box }, layers };
+  const size = { width: picture.width, height: picture.height };
+  return { picture, placement: { size, box }, layers, isCutOut };
 }
 
-/** The masks as one, in the picture's pixels. Throws `mask-empty` or `mask-outside` where nothing is selected. */
-export function unitePlaced({ placement, layers }: DecodedInputs): { mask: Mask; selection: Selection } {
+/**
+ * The masks as one, in the picture's pixels; within the picture's outline where it is given. Throws `mask-empty` or
+ * `mask-outside` where nothing is selected.
+ */
+export function unitePlaced(
+  { placement, layers }: DecodedInputs,
+  outline: RgbaImage | null = null,
+): { mask: Mask; selection: Selection } {
   if (layers.every((layer) => isEmptyRect(layer.bounds)))
     throw new AppError('mask-empty', 'No mask has a visible pixel.');
-  const mask = uniteMasks(layers.map((layer) => placeMask(layer, placement)));
+  const united = uniteMasks(layers.map((layer) => placeMask(layer, placement)));
+  const mask = outline === null ? united : keepWithin(united, outline);
   const selection = selectPixels(mask);
   if (isEmptyRect(selection.rect)) throw new AppError('mask-outside', 'No mask lies over the picture.');
   return { mask, selection };

@@ -24,8 +24,8 @@ const fewSteps = 8;
 
 /** Plans a fill by the recipe: crop around the selection, model's size, mask in latents, color match, patch. */
 export function planFill(request: GenerationRequest, inputs: DecodedInputs, pack: DiffusionPack): PaintPlan {
-  const { picture, placement } = inputs;
-  const { selection } = unitePlaced(inputs);
+  const { picture, placement, isCutOut = false } = inputs;
+  const { selection } = unitePlaced(inputs, isCutOut ? picture : null);
   const featherPx = request.edge === 'blend' ? chooseFeatherPx(selection) : 0;
   const { crop, model } = planCrop({
     picture: placement.size,
@@ -49,7 +49,7 @@ export function planFill(request: GenerationRequest, inputs: DecodedInputs, pack
     warnings: warn(request, pack, selection, crop, model),
     finish(painted) {
       const matched = matchColor(painted, known, ring);
-      const image = assemblePatch({ picture, crop, painted: matched, known, alpha });
+      const image = assemblePatch({ picture, crop, painted: matched, known, alpha, isCutOut });
       return { image, patch: alpha.rect, box: toCanvasRect(alpha.rect, placement) };
     },
   };
