@@ -1,22 +1,16 @@
 // Installs what is missing, so that every command works straight after cloning. Node built-ins only.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 
-/** Runs `npm ci` when node_modules is missing or older than the lockfile; throws with a sentence when it fails. */
+/** Runs `npm ci` when node_modules lacks what the lockfile names; throws with a sentence when it fails. */
 export function ensurePackages() {
   const stamp = join(root, 'node_modules', '.package-lock.json');
   const lock = join(root, 'package-lock.json');
-  if (
-    existsSync(stamp) &&
-    statSync(stamp).mtimeMs >= statSync(lock).mtimeMs - 1000 &&
-    sameVersions(stamp, lock)
-  )
-    return;
   if (existsSync(stamp) && sameVersions(stamp, lock)) return;
   console.log('Installing packages (once) …');
   const done = spawnSync(npm, ['ci', '--no-audit', '--no-fund'], {

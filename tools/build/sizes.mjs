@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 /** Budgets in bytes, minified; onnxruntime's wasm and the model are separate, stated lines. */
 export const budgets = {
-  'plugin.js': 40_000,
+  'plugin.js': 44_000,
   'ui.html': 200_000,
   'engine worker without onnxruntime': 190_000,
 };
