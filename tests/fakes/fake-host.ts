@@ -27,8 +27,8 @@ export type FakeHost = {
   panelSize: Requests['resizePanel']['params'] | null;
   /** Codes that the next call of a method fails with. */
   failures: Partial<Record<Method, ErrorCode>>;
-  /** Readings that are never answered. */
-  silent: ('loadSettings' | 'readSelection')[];
+  /** What is never answered. */
+  silent: ('loadSettings' | 'readSelection' | 'placeFill' | 'clearPreview')[];
   /** The pixels of a layer, as PNG. */
   picture: (node: string) => Promise<Uint8Array> | Uint8Array;
   /** Changes the selection the way a person does, and announces it. */
@@ -64,6 +64,10 @@ export function createFakeHost(wire: Endpoint, initial: Partial<FakeHost> = {}):
     throw new AppError(code);
   }
 
+  const answering = async (method: FakeHost['silent'][number]) => {
+    if (host.silent.includes(method)) await new Promise(() => {});
+  };
+
   const write = (method: Method, written: Written) => {
     host.preview = null;
     note(method);
@@ -85,7 +89,7 @@ export function createFakeHost(wire: Endpoint, initial: Partial<FakeHost> = {}):
       },
       async readSelection() {
         note('readSelection');
-        if (host.silent.includes('readSelection')) await new Promise(() => {});
+        await answering('readSelection');
         return host.selection;
       },
       async exportTarget({ target }) {
@@ -96,20 +100,24 @@ export function createFakeHost(wire: Endpoint, initial: Partial<FakeHost> = {}):
         note('exportMask');
         return { png: await host.picture(mask), box: boxOf(host.selection) };
       },
-      placeFill: (params) => write('placeFill', { kind: 'fill', ...params }),
+      async placeFill(params) {
+        await answering('placeFill');
+        return write('placeFill', { kind: 'fill', ...params });
+      },
       placePatch: (params) => write('placePatch', { kind: 'patch', ...params }),
       placeFrame: (params) => write('placeFrame', { kind: 'frame', ...params }),
       showPreview(params) {
         note('showPreview');
         host.preview = params;
       },
-      clearPreview() {
+      async clearPreview() {
         note('clearPreview');
+        await answering('clearPreview');
         host.preview = null;
       },
       async loadSettings() {
         note('loadSettings');
-        if (host.silent.includes('loadSettings')) await new Promise(() => {});
+        await answering('loadSettings');
         return host.settings;
       },
       saveSettings({ settings }) {

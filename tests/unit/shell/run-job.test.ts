@@ -230,6 +230,25 @@ describe('looking at candidates in place', () => {
     expect(panel.state.job.value).toBeNull();
   });
 
+  it('does not wait for ever for a sandbox that died: the candidate can be applied again, or discarded', async () => {
+    const panel = await startedPanel({ host: { selection: onFrame } });
+    await panel.actions.run();
+    vi.useFakeTimers();
+    try {
+      panel.host.silent = ['placeFill', 'clearPreview'];
+      const refused = expect(panel.automation.apply(0)).rejects.toThrow(/took too long/);
+      await vi.advanceTimersByTimeAsync(200_000);
+      await refused;
+      expect(panel.state.job.value).toMatchObject({ phase: 'done', placing: null, placed: [] });
+      const discarded = panel.actions.discard();
+      await vi.advanceTimersByTimeAsync(200_000);
+      await discarded;
+      expect(panel.state.job.value).toBeNull();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('shows the host’s refusal as a sentence and keeps the candidate', async () => {
     const panel = await startedPanel({
       host: { selection: onFrame, failures: { placeFill: 'place-refused' } },

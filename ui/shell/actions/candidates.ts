@@ -2,7 +2,7 @@ import { AppError } from '../../../protocol/errors.ts';
 import type { NodeId } from '../../../protocol/host-contract.ts';
 import type { DoneJob } from '../state/job.ts';
 import type { PanelContext } from './panel-context.ts';
-import { placeCandidate, spotOf } from './place-candidate.ts';
+import { documentPatience, placeCandidate, spotOf } from './place-candidate.ts';
 import { reportError } from './report-error.ts';
 
 /** What can be done with finished pictures. */
@@ -40,7 +40,7 @@ export function createCandidateActions(context: PanelContext): CandidateActions 
       const spot = spotOf(job, candidate);
       if (spot === null) return;
       const isFill = job.destination.kind === 'fill-of-target';
-      await host.call('showPreview', { ...spot, isFill, png: candidate.png });
+      await host.call('showPreview', { ...spot, isFill, png: candidate.png }, documentPatience);
       state.advanceJob(job.id, { kind: 'shown', isShown: true });
     });
   }
@@ -48,7 +48,7 @@ export function createCandidateActions(context: PanelContext): CandidateActions 
   function hide(): Promise<void> {
     const job = doneJob(context);
     return inTurn(async () => {
-      await host.call('clearPreview');
+      await host.call('clearPreview', undefined, documentPatience);
       if (job !== null) state.advanceJob(job.id, { kind: 'shown', isShown: false });
     });
   }

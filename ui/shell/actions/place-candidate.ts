@@ -5,6 +5,9 @@ import type { NodeId, Recipe } from '../../../protocol/host-contract.ts';
 import type { HostClient } from '../clients/host-client.ts';
 import type { DoneJob } from '../state/job.ts';
 
+/** Longer than any export that a change of the document may have to wait for; then the sandbox is taken for dead. */
+export const documentPatience = { timeoutMs: 180_000 };
+
 /** Writes one candidate where its job was meant to go when it started: a fill, a layer, a patch or a new frame. */
 export function placeCandidate(
   host: HostClient,
@@ -17,14 +20,14 @@ export function placeCandidate(
   const recipe = recipeOf(job, candidate);
   switch (destination.kind) {
     case 'new-frame':
-      return host.call('placeFrame', { size: destination.size, png, name, recipe });
+      return host.call('placeFrame', { size: destination.size, png, name, recipe }, documentPatience);
     case 'fill-of-target':
-      return host.call('placeFill', { target: destination.target.node, png, name, recipe });
+      return host.call('placeFill', { target: destination.target.node, png, name, recipe }, documentPatience);
     case 'layer-over-target':
     case 'patch': {
       const spot = spotOf(job, candidate);
       if (spot === null) throw new AppError('internal', 'a patch without a place on the canvas');
-      return host.call('placePatch', { ...spot, png, name, recipe });
+      return host.call('placePatch', { ...spot, png, name, recipe }, documentPatience);
     }
   }
 }
