@@ -94,7 +94,7 @@ export function createFakeHost(wire: Endpoint, initial: Partial<FakeHost> = {}):
       },
       async exportTarget({ target }) {
         note('exportTarget');
-        return { png: await host.picture(target), box: boxOf(host.selection), isCutOut: false };
+        return { png: await host.picture(target), box: boxOf(host.selection), isCutOut: true };
       },
       async exportMask({ mask }) {
         note('exportMask');

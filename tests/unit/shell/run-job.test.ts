@@ -88,6 +88,7 @@ describe('running a job', () => {
     expect(job?.request).toMatchObject({ task: 'fill', size: { width: 800, height: 600 } });
     expect(job?.inputs.picture?.box).toEqual(target.box);
     expect(job?.inputs.masks).toHaveLength(2);
+    expect(job?.inputs.picture).toMatchObject({ isCutOut: true });
     await panel.automation.apply(0);
     expect(panel.host.written).toMatchObject([{ kind: 'patch', target: '1:2', masks: ['1:3', '1:4'] }]);
   });
