@@ -21,7 +21,6 @@ export const handlers: Handlers<HostContract> = {
   hello: () => ({
     pluginVersion: __PLUGIN_VERSION__,
     engineUrl: __ENGINE_URL__,
-    command: figma.command ?? '',
     canStore: canStore(),
   }),
   readSelection: () => readSelection(),
@@ -34,14 +33,8 @@ export const handlers: Handlers<HostContract> = {
   clearPreview: (_, { cancelled }) => onDocument(cancelled, async () => clearPreview()),
   loadSettings: () => loadSettings(),
   saveSettings: ({ settings }) => saveSettings(settings),
-  notify({ message, isError }) {
-    figma.notify(message, { error: isError });
-  },
   resizePanel({ width, height }) {
     figma.ui.resize(Math.max(width, smallestPanel.width), Math.max(height, smallestPanel.height));
-  },
-  closePlugin() {
-    figma.closePlugin();
   },
 };
 

@@ -9,7 +9,6 @@ export const errorCodes = [
   'version-mismatch',
   'internal',
   // the document
-  'nothing-selected',
   'target-gone',
   'target-hidden',
   'target-empty',
@@ -20,7 +19,6 @@ export const errorCodes = [
   'mask-empty',
   'export-failed',
   'place-refused',
-  'page-changed',
   'document-read-only',
   'storage-full',
   // pictures

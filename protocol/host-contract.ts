@@ -34,7 +34,7 @@ export type Selection =
 /** What is kept with a placed picture, as JSON in pluginData, so that it can be made again. */
 export type Recipe = { [key: string]: FigmaValue };
 
-export type HostInfo = { pluginVersion: string; engineUrl: string; command: string; canStore: boolean };
+export type HostInfo = { pluginVersion: string; engineUrl: string; canStore: boolean };
 
 /** What the panel may ask of the sandbox. */
 export type HostContract = FigmaContract<{
@@ -94,9 +94,7 @@ export type HostContract = FigmaContract<{
     clearPreview: { params: undefined; result: undefined };
     loadSettings: { params: undefined; result: FigmaValue };
     saveSettings: { params: { settings: FigmaValue }; result: undefined };
-    notify: { params: { message: string; isError: boolean }; result: undefined };
     resizePanel: { params: Size; result: undefined };
-    closePlugin: { params: undefined; result: undefined };
   };
   events: { selectionChanged: Selection };
 }>;

@@ -67,9 +67,7 @@ export const hostParamSchemas: ParamSchemas<HostContract> = {
   clearPreview: nothing,
   loadSettings: nothing,
   saveSettings: v.object({ settings }),
-  notify: v.object({ message: shortText, isError: v.boolean() }),
   resizePanel: v.object({ width: wholeNumber, height: wholeNumber }),
-  closePlugin: nothing,
 };
 
 const target = v.object({
@@ -102,7 +100,6 @@ export const hostAnswerSchemas: AnswerSchemas<HostContract> = {
     hello: v.object({
       pluginVersion: v.string(),
       engineUrl: v.string(),
-      command: v.string(),
       canStore: v.boolean(),
     }),
     readSelection: selection,
@@ -115,9 +112,7 @@ export const hostAnswerSchemas: AnswerSchemas<HostContract> = {
     clearPreview: nothing,
     loadSettings: figmaValue,
     saveSettings: nothing,
-    notify: nothing,
     resizePanel: nothing,
-    closePlugin: nothing,
   },
   progress: {},
   events: { selectionChanged: selection },

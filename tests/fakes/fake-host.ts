@@ -83,7 +83,6 @@ export function createFakeHost(wire: Endpoint, initial: Partial<FakeHost> = {}):
         return {
           pluginVersion: '0.1.0',
           engineUrl: host.engineUrl,
-          command: '',
           canStore: true,
         };
       },
@@ -124,15 +123,9 @@ export function createFakeHost(wire: Endpoint, initial: Partial<FakeHost> = {}):
         note('saveSettings');
         host.settings = settings;
       },
-      notify() {
-        note('notify');
-      },
       resizePanel(size) {
         note('resizePanel');
         host.panelSize = size;
-      },
-      closePlugin() {
-        note('closePlugin');
       },
     },
     { schemas: hostParamSchemas },

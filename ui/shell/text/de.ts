@@ -111,8 +111,6 @@ export const de: Text = {
       'Die Engine hat eine andere Version als dieses Plugin. Schließe das Plugin und öffne es neu, oder aktualisiere, was von beiden älter ist.',
     internal:
       'Im Plugin ist etwas Unerwartetes schiefgegangen. Versuche es nochmal; passiert es wieder, öffne das Plugin neu.',
-    'nothing-selected':
-      'Es ist nichts ausgewählt. Wähle einen Frame oder eine Ebene und versuche es nochmal.',
     'target-gone': 'Die Ebene wurde inzwischen gelöscht. Wähle eine andere und versuche es nochmal.',
     'target-hidden':
       'Die ausgewählte Ebene ist ausgeblendet. Blende sie in der Ebenenliste ein und versuche es nochmal.',
@@ -132,8 +130,6 @@ export const de: Text = {
       'Figma konnte die Ebene nicht exportieren. Prüfe, ob sie sichtbar und nicht leer ist, und versuche es nochmal.',
     'place-refused':
       'Figma hat das Bild dort nicht angenommen. Setze es nochmal ein oder wähle eine Ebene außerhalb von Instanzen und starte neu.',
-    'page-changed':
-      'Inzwischen ist eine andere Seite offen. Geh zurück auf die Seite der Ebene und versuche es nochmal.',
     'document-read-only':
       'Du kannst diese Datei ansehen, aber nicht bearbeiten. Bitte um Bearbeitungsrechte oder dupliziere sie in deine Entwürfe.',
     'storage-full':

@@ -110,7 +110,6 @@ export const en: Text = {
       'The engine has another version than this plugin. Close the plugin and open it again, or update whichever is older.',
     internal:
       'Something unexpected went wrong in the plugin. Try again; if it stays, close and reopen the plugin.',
-    'nothing-selected': 'Nothing is selected. Select a frame or a layer and try again.',
     'target-gone': 'The layer was deleted in the meantime. Select another one and try again.',
     'target-hidden': 'The selected layer is hidden. Show it in the layer list, then try again.',
     'target-empty':
@@ -129,8 +128,6 @@ export const en: Text = {
       'Figma could not export the layer. Check that it is visible and not empty, then try again.',
     'place-refused':
       'Figma refused to put the picture there. Apply it again, or select a layer outside of instances and run anew.',
-    'page-changed':
-      'Another page was opened in the meantime. Go back to the page of the layer and try again.',
     'document-read-only':
       'This file can be viewed but not edited by you. Ask for edit access or duplicate it to your drafts.',
     'storage-full':
