@@ -17,7 +17,7 @@ LENGTH = 32  # tokens of a prompt, padding included
 class Config:
     vocabulary: int = 2048
     text_width: int = 160
-    text_layers: int = 3
+    text_layers: int = 2
     channels: tuple = (64, 128, 160)  # at 1/8, 1/16 and 1/32 of the picture
     heads: tuple = (2, 4, 5)
     grid: int = 16  # side of the learned position grid, in latents
@@ -95,18 +95,28 @@ class Transformer(nn.Module):
 
 
 class TextEncoder(nn.Module):
-    """Every token sees every other, the padding too: a prompt is always filled up to 32 tokens."""
+    """Words, then words among their neighbors ("blue" before "background"), then words in the whole sentence.
+
+    A prompt is always filled up to 32 tokens. All that is added to a word starts at or near zero: where attention may
+    grow large before the words are known, every token ends up with the same state and colors find no way through."""
 
     def __init__(self, config):
         super().__init__()
-        self.tokens = nn.Embedding(config.vocabulary, config.text_width)
-        self.places = nn.Parameter(0.02 * torch.randn(LENGTH, config.text_width))
-        self.blocks = nn.ModuleList(Transformer(config.text_width, 4) for _ in range(config.text_layers))
-        self.norm = nn.LayerNorm(config.text_width)
-        nn.init.normal_(self.tokens.weight, std=0.3)
+        width = config.text_width
+        self.tokens = nn.Embedding(config.vocabulary, width)
+        self.places = nn.Parameter(0.1 * torch.randn(LENGTH, width))
+        self.near = nn.Sequential(nn.Linear(5 * width, 2 * width), nn.GELU(), nn.Linear(2 * width, width))
+        self.blocks = nn.ModuleList(Transformer(width, 4) for _ in range(config.text_layers))
+        self.norm = nn.LayerNorm(width)
+        nn.init.normal_(self.tokens.weight, std=0.5)
+        for block in self.blocks:
+            nn.init.zeros_(block.mlp[2].weight)
+            nn.init.zeros_(block.mlp[2].bias)
 
     def forward(self, ids):
         x = self.tokens(ids) + self.places[: ids.shape[1]]
+        wide = F.pad(x, (0, 0, 2, 2))
+        x = x + self.near(torch.cat([wide[:, :-4], wide[:, 1:-3], x, wide[:, 3:-1], wide[:, 4:]], 2))
         for block in self.blocks:
             x = block(x)
         return self.norm(x)
@@ -170,7 +180,7 @@ class UNet(nn.Module):
         one, two, four = config.heads
         text, condition = config.text_width, 4 * a
         self.time = nn.Sequential(nn.Linear(128, condition), nn.SiLU(), nn.Linear(condition, condition))
-        self.sentence = nn.Linear(text, condition)  # the first token's state knows the whole prompt
+        self.sentence = nn.Linear(text, condition)  # the first token's state and the mean of all: the whole prompt
         # 9 channels are filled up to 12: a 3x3 convolution over 9 gave wrong numbers on WebGPU
         self.enter = nn.Conv2d(12, a, 3, padding=1)
         self.places = nn.ParameterList(nn.Parameter(0.02 * torch.randn(1, width, config.grid // step, config.grid // step)) for width, step in ((a, 1), (b, 2), (c, 4)))
@@ -195,7 +205,7 @@ class UNet(nn.Module):
         return grid if grid.shape[2:] == like.shape[2:] and not torch.onnx.is_in_onnx_export() else F.interpolate(grid, size=like.shape[2:], mode="bilinear")
 
     def forward(self, sample, tau, text):
-        condition = F.silu(self.time(time_features(tau)) + self.sentence(text[:, 0]))
+        condition = F.silu(self.time(time_features(tau)) + self.sentence(text[:, 0] + 4 * text.mean(1)))
         x = self.enter(F.pad(sample, (0, 0, 0, 0, 0, 3)))
         x = x + self.stretch(self.places[0], x)
         first = self.look1(self.down1(x, condition), text)

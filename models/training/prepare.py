@@ -84,6 +84,7 @@ def encode_part(path, vae, tokenizer):
             masked = torch.cat([vae.encode(chunk) for chunk in (pixels * (1 - holes)).split(50)])
         out[f"{name} latents"] = clean.numpy().astype(np.float16)
         out[f"{name} masked"] = masked.numpy().astype(np.float16)
+        out[f"{name} family"] = np.array([list(corpus.FAMILIES).index(item["family"]) for item in notes[name]], np.uint8)
         out[f"{name} mask"] = np.stack([shrink(mask) for mask in masks])
         out[f"{name} ids"] = np.stack([ids(item["captions"]) for item in notes[name]]).astype(np.uint16)
         out[f"{name} ask"] = np.stack([ids(ask) for ask in asks]).astype(np.uint16)

@@ -32,11 +32,14 @@ class Settings:
     cooldown: int = 4000
     batch: int = 16  # pictures per replica
     rate: float = 1.2e-3
+    text_rate: float = 0.5  # the text encoder's rate, relative to the U-Net's
     warmup: int = 200
     decay: float = 0.01  # of the weights
     average: float = 0.999  # of the moving average that is exported
     masked: float = 0.4  # share of samples that paint into a picture instead of painting it all
     no_caption: float = 0.12  # share of samples without a caption, for guidance
+    noisy: float = 0.6  # mean of the training times' logit: above 0, more of them lie on the noisy side
+    focus: str = "1 1 1 1 1 1"  # how often shape, two, many, pattern, scene, icon are drawn, relative to the corpus
     outside: float = 0.3  # weight of the loss where there is nothing to paint
     save_every: int = 500
     seed: int = 1
@@ -44,9 +47,9 @@ class Settings:
 
 
 def load_latents(paths):
-    """{bucket: {"latents", "masked", "mask", "ids", "ask"}} of all encoded parts, in memory."""
+    """{bucket: {"latents", "masked", "mask", "ids", "ask", "family"}} of all encoded parts, in memory."""
     parts = [np.load(path) for path in paths]
-    keys = ("latents", "masked", "mask", "ids", "ask")
+    keys = ("latents", "masked", "mask", "ids", "ask", "family")
     return {name: {key: np.concatenate([part[f"{name} {key}"] for part in parts]) for key in keys} for name in corpus.BUCKETS}
 
 
@@ -65,9 +68,11 @@ class Sampler:
         parts = sorted((DATA / "latents").glob("*.npz"))
         if len(parts) > self.parts:
             self.data, self.parts = load_latents(parts), len(parts)
-            sizes = np.array([len(self.data[name]["latents"]) for name in self.names])
-            self.shares = sizes / sizes.sum()
-            print(f"{sizes.sum()} pictures", flush=True)
+            focus = np.array([float(share) for share in self.run.focus.split()])
+            weights = {name: focus[self.data[name]["family"]] for name in self.names}
+            self.shares = np.array([weights[name].sum() for name in self.names]) / sum(weight.sum() for weight in weights.values())
+            self.odds = {name: np.cumsum(weight) / weight.sum() for name, weight in weights.items()}
+            print(f"{sum(map(len, weights.values()))} pictures", flush=True)
         elif not parts:
             raise SystemExit("There are no latents yet. Run prepare.py encode.")
 
@@ -75,7 +80,7 @@ class Sampler:
         """latents [b, 4, h, w], mask [b, 1, h, w], masked picture's latents [b, 4, h, w], ids [b, 32]"""
         name = self.names[self.rng.choice(len(self.names), p=self.shares)]
         data, count, rng = self.data[name], self.run.batch, self.rng
-        rows = rng.integers(0, len(data["latents"]), count)
+        rows = np.searchsorted(self.odds[name], rng.random(count))
         partial = rng.random(count) < self.run.masked
         captions = rng.integers(0, data["ids"].shape[1], count)
         ids = np.where(partial[:, None], data["ask"][rows, captions], data["ids"][rows, captions]).astype(np.int64)
@@ -94,7 +99,7 @@ def rate_at(step, start, run):
 
 def loss_of(net, run, latents, mask, masked, ids):
     """The flow's squared error, weighted down where the picture is given (diffusion.py has the formula)."""
-    tau, noise = draw_tau(len(latents)), torch.randn_like(latents)
+    tau, noise = draw_tau(len(latents), run.noisy), torch.randn_like(latents)
     line = tau[:, None, None, None]
     made = net(torch.cat([(1 - line) * latents + line * noise, mask, masked], 1), tau, ids)
     weight = run.outside + (1 - run.outside) * mask
@@ -122,7 +127,8 @@ def main():
     painter, tokenizer = Painter(Config()), Tokenizer(DATA / "tokenizer")
     with torch.no_grad():
         tie(painter.text.tokens.weight, tokenizer.token_of)
-    optimizer = torch.optim.AdamW(painter.parameters(), run.rate, betas=(0.9, 0.98), weight_decay=run.decay, fused=True)
+    groups = [{"params": list(painter.unet.parameters()), "scale": 1.0}, {"params": list(painter.text.parameters()), "scale": run.text_rate}]
+    optimizer = torch.optim.AdamW(groups, run.rate, betas=(0.9, 0.98), weight_decay=run.decay, fused=True)
     average, start, seen, seconds, warm = restore(painter, optimizer)
     warm = start if run.fresh_rate else warm
     torch.manual_seed(1000 * start + replicas.RANK)
@@ -131,7 +137,7 @@ def main():
     losses, began = [], time.process_time()
     for step in range(start, run.steps):
         for group in optimizer.param_groups:
-            group["lr"] = rate_at(step, warm, run)
+            group["lr"] = rate_at(step, warm, run) * group["scale"]
         loss = loss_of(painter, run, *sampler.batch())
         optimizer.zero_grad()
         loss.backward()
