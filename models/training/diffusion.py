@@ -15,15 +15,6 @@ def draw_tau(count, mean=0.6, deviation=1.0, uniform=0.1):
     return torch.where(torch.rand(count) < uniform, torch.rand(count), tau)
 
 
-def flow_loss(net, latents, mask, masked, ids):
-    """Mean squared error of the direction. latents, masked [b, 4, h, w]; mask [b, 1, h, w]; ids [b, 32]."""
-    tau, noise = draw_tau(len(latents)), torch.randn_like(latents)
-    line = tau[:, None, None, None]
-    x = (1 - line) * latents + line * noise
-    made = net(torch.cat([x, mask, masked], 1), tau, ids)
-    return (made - (noise - latents)).square().mean()
-
-
 def sigma_table():
     """log(sigma) [1000] at the whole timesteps of diffusers' scaled_linear betas, rescaled to zero terminal SNR.
 

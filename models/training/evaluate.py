@@ -23,6 +23,7 @@ import judge
 import measure
 from check_parity import Pack
 from corpus import scenes
+from corpus.words import COLORS, PLACES
 from masks import shrink
 from tokenizer import Tokenizer
 
@@ -76,8 +77,6 @@ def facts(spec, pixels, said):
 
 def full_caption(spec, language, rng):
     """A caption that names everything that is measured: phrasings that drop a clause are drawn again."""
-    from corpus.words import PLACES
-
     column = 0 if language == "en" else 1
     for _ in range(200):
         text = corpus.caption(spec, language, rng)
@@ -85,7 +84,7 @@ def full_caption(spec, language, rng):
         if place is not None and tuple(place) != (1, 1):
             enough = any(name in text for name in PLACES[tuple(place)][column])
         if "background" in spec and enough:
-            enough = any(name.rstrip("!") in text for name in corpus.shapes.COLORS[spec["background"]][1 + column])
+            enough = any(name.rstrip("!") in text for name in COLORS[spec["background"]][1 + column])
         if spec["family"] == "scene":
             words = [word for name in spec["extras"] for word in [scenes.EXTRAS[name][1 + column]]]
             enough = all(any(option.split("{}")[0].strip() in text for option in options) for options in words)

@@ -98,7 +98,9 @@ def rate_at(step, start, run):
 
 
 def loss_of(net, run, latents, mask, masked, ids):
-    """The flow's squared error, weighted down where the picture is given (diffusion.py has the formula)."""
+    """Mean squared error of the direction from picture to noise, weighted down where the picture is given.
+
+    latents, masked [b, 4, h, w]; mask [b, 1, h, w]; ids [b, 32]."""
     tau, noise = draw_tau(len(latents), run.noisy), torch.randn_like(latents)
     line = tau[:, None, None, None]
     made = net(torch.cat([(1 - line) * latents + line * noise, mask, masked], 1), tau, ids)

@@ -1,6 +1,6 @@
 # Stage A: 128x128 on the CPU. One idle core sees about 40 pictures a second; README.md says what to expect when.
-steps = 10800
-cooldown = 2600
+steps = 11300
+cooldown = 2800
 batch = 16
 rate = 8e-4
 average = 0.998
