@@ -26,16 +26,21 @@ export function isSoftwareAdapter(info: GPUAdapterInfo): boolean {
 /** A browser whose GPU process keeps crashing may never answer. */
 const patienceMs = 10_000;
 
-/** The adapter that the browser would compute on; null where there is none or the browser does not say. */
-export async function requestAdapter(): Promise<GPUAdapter | null> {
-  const gpu: GPU | undefined = globalThis.navigator?.gpu;
-  if (gpu === undefined) return null;
+/** The browser's answer to a question about the GPU; null where it refuses or stays silent. */
+export async function answerInTime<T>(question: Promise<T>): Promise<T | null> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const silence = new Promise<null>((resolve) => {
     timer = setTimeout(() => resolve(null), patienceMs);
   });
-  const answer = gpu.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
+  const answer = question.catch(() => null);
   return Promise.race([answer, silence]).finally(() => clearTimeout(timer));
+}
+
+/** The adapter that the browser would compute on; null where there is none or the browser does not say. */
+export async function requestAdapter(): Promise<GPUAdapter | null> {
+  const gpu: GPU | undefined = globalThis.navigator?.gpu;
+  if (gpu === undefined) return null;
+  return answerInTime(gpu.requestAdapter({ powerPreference: 'high-performance' }));
 }
 
 const mostThreads = 4;

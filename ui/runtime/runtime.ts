@@ -53,6 +53,8 @@ function queueOf(build: OrtBuild): SerialQueue {
 }
 
 const lossDelayMs = 100;
+/** How long a call on a lost device may take to end. */
+const lastBreathMs = 1000;
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** Starts onnxruntime on a device; throws `no-webgpu` where WebGPU was asked for and no device can be had. */
@@ -77,9 +79,15 @@ export async function startRuntime(options: StartOptions): Promise<Runtime> {
 
   async function attempt<T>(task: () => Promise<T>): Promise<T> {
     if (isLost) return lostError;
+    const running = task();
     try {
-      return await Promise.race([task(), lostError]);
+      const result = await Promise.race([running, lostError]);
+      const shortage = gpu?.takeShortage() ?? null;
+      if (shortage !== null) throw new DiffusionError('out-of-memory', `The GPU is full: ${shortage}`);
+      return result;
     } catch (thrown) {
+      // A call that is still under way when the next one starts corrupts the runtime, whichever device that one is on.
+      await Promise.race([running.catch(() => {}), wait(lastBreathMs)]);
       // A dying device fails the call first, with words about buffers, and is reported lost a moment later.
       if (gpu !== null) await Promise.race([lostError, wait(lossDelayMs)]);
       throw thrown;
