@@ -1,7 +1,7 @@
 import { DiffusionError, type FailureReason } from '../diffusion/diffusion-error.ts';
 
 const memoryWords =
-  /bad_alloc|out of memory|allocation failed|exceeds the max buffer size|invalid array length/i;
+  /bad_alloc|out of memory|allocation failed|failed to allocate|exceeds the max buffer size|max(imum)? storage buffer binding size|invalid (typed )?array length/i;
 /** onnxruntime's own files did not come: its first session says so. */
 const startWords = /no available backend found/i;
 const kernelWords =
