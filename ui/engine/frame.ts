@@ -38,8 +38,12 @@ addEventListener('message', (event: MessageEvent<unknown>) => {
   if (port === undefined) return;
   const isAllowed = event.origin === 'null' && isFramedByPanel(readAncestors(), __ALLOWED_TOPS__);
   const endpoint = createPortEndpoint(port);
-  if (isAllowed) panels.add(servePanel(endpoint, line));
-  else refusePanel(endpoint);
+  if (!isAllowed) {
+    refusePanel(endpoint);
+    return;
+  }
+  const panel = servePanel(endpoint, line, () => panels.delete(panel));
+  panels.add(panel);
 });
 
 addEventListener('pagehide', () => {

@@ -2,14 +2,22 @@ import type { ResultOf } from '../../protocol/contract.ts';
 import type { EngineContract, GenerationInputs } from '../../protocol/engine-contract.ts';
 import { engineParamSchemas } from '../../protocol/engine-schemas.ts';
 import type { Endpoint } from '../../protocol/envelope.ts';
-import { AppError } from '../../protocol/errors.ts';
+import { AppError, type ErrorCode } from '../../protocol/errors.ts';
 import { agreeOnVersion } from '../../protocol/handshake.ts';
 import { type Handlers, type Server, serve, withTransfer } from '../../protocol/server.ts';
 import type { WorkerLine } from './worker-line.ts';
 
 /** Answers a panel's port by handing every request on to the worker; pixels move and are not copied. */
-export function servePanel(endpoint: Endpoint, line: WorkerLine): Server<EngineContract> {
+export function servePanel(
+  endpoint: Endpoint,
+  line: WorkerLine,
+  onClosed?: () => void,
+): Server<EngineContract> {
   let greeting: ResultOf<EngineContract, 'hello'> | null = null;
+  const replaceWhereUnusable = (thrown: unknown): never => {
+    if (leavesWorkerUnusable(thrown)) line.close('the worker was replaced after a failure');
+    throw thrown;
+  };
   const handlers: Handlers<EngineContract> = {
     async hello(params, { cancelled }) {
       // A panel greets again to hear whether this page still lives; that must not wait behind a worker that paints.
@@ -18,7 +26,8 @@ export function servePanel(endpoint: Endpoint, line: WorkerLine): Server<EngineC
       return greeting;
     },
     listModels: (params, { cancelled }) => line.open().call('listModels', params, { signal: cancelled }),
-    warmUp: (params, { cancelled }) => line.open().call('warmUp', params, { signal: cancelled }),
+    warmUp: (params, { cancelled }) =>
+      line.open().call('warmUp', params, { signal: cancelled }).catch(replaceWhereUnusable),
     async generate(params, { cancelled, progress }) {
       const result = await line
         .open()
@@ -27,17 +36,14 @@ export function servePanel(endpoint: Endpoint, line: WorkerLine): Server<EngineC
           onProgress: (told) => progress(told),
           transfer: buffersOf(params.inputs),
         })
-        .catch((thrown: unknown) => {
-          if (leavesWorkerUnusable(thrown)) line.close('the worker was replaced after a failure');
-          throw thrown;
-        });
+        .catch(replaceWhereUnusable);
       return withTransfer(
         result,
         result.candidates.map(({ png }) => png.buffer),
       );
     },
   };
-  return serve<EngineContract>(endpoint, handlers, { schemas: engineParamSchemas });
+  return serve<EngineContract>(endpoint, handlers, { schemas: engineParamSchemas, onClosed });
 }
 
 /** Answers a port of a page that may not use the engine: every request fails with the same sentence. */
@@ -53,9 +59,14 @@ export function refusePanel(endpoint: Endpoint): Server<EngineContract> {
   });
 }
 
-/** WebAssembly memory never shrinks, and a runtime that aborted fails at everything: only a new worker helps. */
+/**
+ * WebAssembly memory never shrinks, a runtime that aborted fails at everything, and one whose files did not come once
+ * never asks for them again: only a new worker helps.
+ */
+const unusableAfter: readonly ErrorCode[] = ['out-of-memory', 'internal', 'engine-unreachable'];
+
 function leavesWorkerUnusable(thrown: unknown): boolean {
-  return thrown instanceof AppError && (thrown.code === 'out-of-memory' || thrown.code === 'internal');
+  return thrown instanceof AppError && unusableAfter.includes(thrown.code);
 }
 
 function buffersOf({ picture, masks }: GenerationInputs): ArrayBufferLike[] {

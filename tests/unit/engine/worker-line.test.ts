@@ -172,6 +172,30 @@ describe('the engine page', () => {
     expect((await settle(other.call('generate', params()))).report.model).toBe('default');
   });
 
+  it('replaces a worker whose runtime did not load, because a second attempt in it fails unasked', async () => {
+    const unreachable = () => Promise.reject(new AppError('engine-unreachable'));
+    const workers = spawner([{ warmUp: unreachable }, { generate: unreachable }, {}]);
+    const { panel } = openPanel(workers);
+    const warming = panel.call('warmUp', { model: 'default', device: 'auto' });
+    await expect(settle(warming)).rejects.toMatchObject({ code: 'engine-unreachable' });
+    expect(workers.spawned[0]?.isTerminated).toBe(true);
+    const failed = panel.call('generate', params());
+    await expect(settle(failed)).rejects.toMatchObject({ code: 'engine-unreachable' });
+    expect((await settle(panel.call('generate', params()))).report.model).toBe('default');
+    expect(workers.spawned.length).toBe(3);
+  });
+
+  it('forgets a panel that is gone', async () => {
+    const { spawn } = spawner([{}]);
+    const [panelEnd, pageEnd] = createWirePair();
+    const onClosed = vi.fn();
+    servePanel(pageEnd, createWorkerLine({ spawn, onDeviceLost: () => {} }), onClosed);
+    connect<EngineContract>(panelEnd);
+    expect(onClosed).not.toHaveBeenCalled();
+    pageEnd.die('the panel was closed');
+    expect(onClosed).toHaveBeenCalledOnce();
+  });
+
   it('keeps a worker that stops in time', async () => {
     const workers = spawner([
       {
