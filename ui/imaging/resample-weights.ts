@@ -4,8 +4,18 @@
  */
 export type AxisWeights = { first: Int32Array; taps: number; weights: Float32Array };
 
-/** An axis mapping: outputs `start` to `start + count` of `outputs`, which together cover `[from, from + span)`. */
-export type Axis = { from: number; span: number; outputs: number; start?: number; count?: number };
+/**
+ * An axis mapping: outputs `start` to `start + count` of `outputs`, which together cover `[from, from + span)`. With
+ * `length` only the inputs from 0 to there weigh, as at Pillow's edges, and the reader has nothing to clamp.
+ */
+export type Axis = {
+  from: number;
+  span: number;
+  outputs: number;
+  start?: number;
+  count?: number;
+  length?: number | undefined;
+};
 
 export type Filter = 'area' | 'lanczos' | 'cubic';
 
@@ -39,7 +49,7 @@ const reaches: Record<Filter, number> = { area: 0.5, lanczos: lanczosLobes, cubi
  * `lanczos` and `cubic` are kernels, widened when shrinking (as Pillow's).
  */
 export function planAxis(axis: Axis, filter: Filter): AxisWeights {
-  const { from, span, outputs } = axis;
+  const { from, span, outputs, length } = axis;
   const start = axis.start ?? 0;
   const count = axis.count ?? outputs - start;
   const step = span / outputs;
@@ -61,7 +71,8 @@ export function planAxis(axis: Axis, filter: Filter): AxisWeights {
         filter === 'area'
           ? Math.max(0, Math.min(pixel + 1, center + reach) - Math.max(pixel, center - reach))
           : kernel((pixel + 0.5 - center) / widening);
-      row[k] = weight < 1e-9 && weight > -1e-9 ? 0 : weight;
+      const isOutside = length !== undefined && (pixel < 0 || pixel >= length);
+      row[k] = isOutside || (weight < 1e-9 && weight > -1e-9) ? 0 : weight;
       sum += row[k] ?? 0;
     }
     for (let k = 0; k < taps; k++) weights[i * taps + k] = (row[k] ?? 0) / sum;

@@ -32,8 +32,8 @@ function resampleRow(
   }
 }
 
-/** Options of a resize: a filter other than the fitting one, or byte rounding after each pass as Pillow does. */
-export type ResizeOptions = { filter?: Filter; roundsToBytes?: boolean };
+/** Options of a resize: a filter other than the fitting one, or all as Pillow does it (edges, bytes after each pass). */
+export type ResizeOptions = { filter?: Filter; likePillow?: boolean };
 
 /**
  * Resizes every plane to `size`: area average down, 3-lobed Lanczos up, per axis. With a `window` only that part of
@@ -44,19 +44,33 @@ export function resizePlanar(
   size: Size,
   options: ResizeOptions & { window?: PictureRect } = {},
 ): PlanarImage {
+  const { likePillow = false } = options;
   const window = options.window ?? { x: 0, y: 0, width: size.width, height: size.height };
   if (size.width === image.width && size.height === image.height && options.window === undefined) {
     return { ...image, data: image.data.slice() };
   }
   const across = planAxis(
-    { from: 0, span: image.width, outputs: size.width, start: window.x, count: window.width },
+    {
+      from: 0,
+      span: image.width,
+      outputs: size.width,
+      start: window.x,
+      count: window.width,
+      length: likePillow ? image.width : undefined,
+    },
     options.filter ?? chooseFilter(image.width, size.width),
   );
   const down = planAxis(
-    { from: 0, span: image.height, outputs: size.height, start: window.y, count: window.height },
+    {
+      from: 0,
+      span: image.height,
+      outputs: size.height,
+      start: window.y,
+      count: window.height,
+      length: likePillow ? image.height : undefined,
+    },
     options.filter ?? chooseFilter(image.height, size.height),
   );
-  const round = options.roundsToBytes === true;
   const result = createPlanar(window.width, window.height, image.channels);
   const narrowed = new Float32Array(window.width * image.height);
   const sum = new Float64Array(window.width);
@@ -65,7 +79,7 @@ export function resizePlanar(
     for (let y = 0; y < image.height; y++) {
       resampleRow(image.data, plane + y * image.width, image.width, across, narrowed, y * window.width);
     }
-    if (round) for (let i = 0; i < narrowed.length; i++) narrowed[i] = toByteLevel(narrowed[i]!);
+    if (likePillow) for (let i = 0; i < narrowed.length; i++) narrowed[i] = toByteLevel(narrowed[i]!);
     for (let y = 0; y < window.height; y++) {
       sum.fill(0);
       for (let k = 0; k < down.taps; k++) {
@@ -76,7 +90,7 @@ export function resizePlanar(
       }
       const target = (channel * window.height + y) * window.width;
       for (let x = 0; x < window.width; x++) {
-        result.data[target + x] = round ? toByteLevel(sum[x]!) : sum[x]!;
+        result.data[target + x] = likePillow ? toByteLevel(sum[x]!) : sum[x]!;
       }
     }
   }
@@ -93,15 +107,15 @@ export function readCrop(
   size: Size,
   options: ResizeOptions = {},
 ): PlanarImage {
+  const { likePillow = false } = options;
   const across = planAxis(
-    { from: crop.x, span: crop.width, outputs: size.width },
+    { from: crop.x, span: crop.width, outputs: size.width, length: likePillow ? image.width : undefined },
     options.filter ?? chooseFilter(crop.width, size.width),
   );
   const down = planAxis(
-    { from: crop.y, span: crop.height, outputs: size.height },
+    { from: crop.y, span: crop.height, outputs: size.height, length: likePillow ? image.height : undefined },
     options.filter ?? chooseFilter(crop.height, size.height),
   );
-  const round = options.roundsToBytes === true;
   const lowestColumn = clampIndex(across.first[0]!, image.width);
   const highestColumn = clampIndex(across.first[size.width - 1]! + across.taps - 1, image.width);
   const span = highestColumn - lowestColumn + 1;
@@ -125,7 +139,7 @@ export function readCrop(
       for (let channel = 0; channel < 3; channel++) {
         resampleRow(flat[channel]!, 0, span, shifted, row, channel * size.width);
       }
-      if (round) for (let i = 0; i < row.length; i++) row[i] = toByteLevel(row[i]!);
+      if (likePillow) for (let i = 0; i < row.length; i++) row[i] = toByteLevel(row[i]!);
       madeFor = sourceY;
     }
     for (let out = firstOutput; out < size.height && down.first[out]! <= y; out++) {
@@ -140,7 +154,7 @@ export function readCrop(
       }
     }
   }
-  for (let i = 0; i < sums.length; i++) result.data[i] = round ? toByteLevel(sums[i]!) : sums[i]!;
+  for (let i = 0; i < sums.length; i++) result.data[i] = likePillow ? toByteLevel(sums[i]!) : sums[i]!;
   return result;
 }
 

@@ -28,7 +28,7 @@ export function planPlainFill(
   const { mask } = unitePlaced(inputs);
   const model = floorSize(placement.size, pack.info.spatialFactor);
   const whole = wholeOf(placement.size);
-  const options = { filter: 'lanczos', roundsToBytes: true } as const;
+  const options = { filter: 'lanczos', likePillow: true } as const;
   const cells = cutAtHalf(mask, placement.size, model);
   if (!cells.includes(1)) throw new AppError('mask-empty', 'No mask pixel reaches one half.');
   const known = readCrop(picture, whole, model, sameSize(placement.size, model) ? {} : options);
@@ -108,6 +108,6 @@ function cutAtHalf(mask: Mask, size: Size, model: Size): Uint8Array {
   }
   const resized = sameSize(size, model)
     ? plane
-    : resizePlanar(plane, model, { filter: 'lanczos', roundsToBytes: true });
+    : resizePlanar(plane, model, { filter: 'lanczos', likePillow: true });
   return Uint8Array.from(resized.data, (value) => (value < 0.5 ? 0 : 1));
 }
