@@ -184,3 +184,8 @@ export function selectPixels(mask: Mask): Selection {
   }
   return { rect, inside };
 }
+
+/** A selection as a mask: opaque where it is selected. */
+export function toMask({ rect, inside }: Selection): Mask {
+  return { rect, alpha: inside.map((value) => value * 255) };
+}

@@ -137,6 +137,16 @@ describe('planFill', () => {
     }
   }
 
+  it('paints under a see-through shape, alone and beside an opaque one', () => {
+    const inputs = inputsOf(640, 480, (x, y) => 0.3 * disc(90, 90, 40, x, y));
+    const opaque = inputsOf(640, 480, (x, y) => disc(400, 300, 55, x, y)).layers;
+    for (const layers of [inputs.layers, [...opaque, ...inputs.layers], [...inputs.layers, ...opaque]]) {
+      const plan = planFill(request({ edge: 'strict' }), { ...inputs, layers }, packOf());
+      const { image, patch } = paint(plan);
+      expect(image.data[((90 - patch.y) * patch.width + 90 - patch.x) * 4 + 3]).toBe(255);
+    }
+  });
+
   it('places the patch on the canvas by its own pixels', () => {
     const inputs = inputsOf(640, 480, masks['in two parts']!);
     const { image, patch, box } = paint(planFill(request(), inputs, packOf()));

@@ -1,7 +1,14 @@
 import type { GenerationInputs } from '../../../protocol/engine-contract.ts';
 import { AppError } from '../../../protocol/errors.ts';
 import type { Mask, RgbaImage, Selection } from '../../imaging/image.ts';
-import { keepWithin, type MaskLayer, placeMask, selectPixels, uniteMasks } from '../../imaging/mask.ts';
+import {
+  keepWithin,
+  type MaskLayer,
+  placeMask,
+  selectPixels,
+  toMask,
+  uniteMasks,
+} from '../../imaging/mask.ts';
 import { isEmptyRect, type Placement } from '../../imaging/rect.ts';
 import { decodeMask, decodePicture } from './image-codec.ts';
 
@@ -28,8 +35,9 @@ export function decodeInputs(inputs: GenerationInputs): DecodedInputs {
 }
 
 /**
- * The masks as one, in the picture's pixels; within the picture's outline where it is given. Throws `mask-empty` or
- * `mask-outside` where nothing is selected.
+ * The masks as one, in the picture's pixels; within the picture's outline where it is given. Each layer selects by its
+ * own alpha, so that an opaque shape leaves a see-through one beside it its say. Throws `mask-empty` or `mask-outside`
+ * where nothing is selected.
  */
 export function unitePlaced(
   { placement, layers }: DecodedInputs,
@@ -37,9 +45,10 @@ export function unitePlaced(
 ): { mask: Mask; selection: Selection } {
   if (layers.every((layer) => isEmptyRect(layer.bounds)))
     throw new AppError('mask-empty', 'No mask has a visible pixel.');
-  const united = uniteMasks(layers.map((layer) => placeMask(layer, placement)));
-  const mask = outline === null ? united : keepWithin(united, outline);
-  const selection = selectPixels(mask);
+  const placed = layers.map((layer) => placeMask(layer, placement));
+  const keep = (mask: Mask) => (outline === null ? mask : keepWithin(mask, outline));
+  const mask = keep(uniteMasks(placed));
+  const selection = selectPixels(keep(uniteMasks(placed.map((one) => toMask(selectPixels(one))))));
   if (isEmptyRect(selection.rect)) throw new AppError('mask-outside', 'No mask lies over the picture.');
   return { mask, selection };
 }
