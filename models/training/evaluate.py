@@ -177,7 +177,7 @@ def sheet(painter, path, columns=8):
         tiles.append(painter(text, index))
         print(f"{index // columns + 1}.{index % columns + 1} {text}")
     grid = np.concatenate([np.concatenate(tiles[row : row + columns], 1) for row in range(0, 64, columns)])
-    Image.fromarray(grid).quantize(192).save(path, optimize=True)
+    Image.fromarray(grid & 0xF8).save(path, optimize=True)  # five bits per channel: small enough to look at in a browser
 
 
 def main():
@@ -206,7 +206,7 @@ def main():
     show(rows)
     print(f"prompt sensitivity: {sensitivity(painter, 12):.1f} levels")
     if args.json:
-        args.json.write_text(json.dumps({row: {language: float(np.mean(values)) for language, values in by.items()} for row, by in rows.items()}, indent=2) + "\n")
+        args.json.write_text(json.dumps({row: {"n": len(by["en"]), **{language: float(np.mean(values)) for language, values in by.items()}} for row, by in rows.items()}, indent=2) + "\n")
 
 
 if __name__ == "__main__":
