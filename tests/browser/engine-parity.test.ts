@@ -2,32 +2,15 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { EngineContract } from '../../protocol/engine-contract.ts';
-import type { SchedulerName, Task } from '../../protocol/generation.ts';
+import type { Task } from '../../protocol/generation.ts';
 import type { Handlers } from '../../protocol/server.ts';
 import { decodePicture } from '../../ui/engine/worker/image-codec.ts';
 import type { RgbaImage } from '../../ui/imaging/image.ts';
+import { cases, fixtures, floorDb } from '../parity/cases.ts';
 import { createNodeEngine, drawMask, generate, placedAtOrigin } from './engine/node-engine.ts';
 
-type Case = {
-  pack: string;
-  task: string;
-  scheduler: SchedulerName;
-  steps: number;
-  guidance: number;
-  seed: number;
-  prompt: string;
-  negative: string;
-  strength?: number;
-  expected: string;
-};
-
-const fixtures = new URL('../fixtures/parity/', import.meta.url);
 const read = (name: string): RgbaImage => decodePicture(readFileSync(new URL(name, fixtures)));
-const cases: Case[] = JSON.parse(readFileSync(new URL('cases.json', fixtures), 'utf8'));
 const tasks: readonly string[] = ['generate', 'fill'] satisfies Task[];
-
-/** A right implementation reaches 72 to 92 dB; a wrong alpha or offset still reaches 54 to 62. */
-const floorDb = 65;
 
 function measurePsnr(a: RgbaImage, b: RgbaImage): number {
   let error = 0;

@@ -1,32 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runPlainPipeline } from '../../ui/diffusion/plain-pipeline.ts';
 import type { DiffusionPack } from '../../ui/diffusion/ports.ts';
-import type { SchedulerName } from '../../ui/diffusion/schedulers/scheduler.ts';
+import { cases, fixtures, floorDb } from './cases.ts';
 import { openPackFromFolder } from './open-pack-from-folder.ts';
 import { measurePsnr, readPicture, toBytes, toMask, toPixels } from './pictures.ts';
 
-type Case = {
-  pack: 'sd15' | 'sd15_inpaint';
-  task: 'generate' | 'vary' | 'fill';
-  scheduler: SchedulerName;
-  steps: number;
-  guidance: number;
-  seed: number;
-  prompt: string;
-  negative: string;
-  strength?: number;
-  expected: string;
-};
-
-const fixtures = new URL('../fixtures/parity/', import.meta.url);
-const cases: Case[] = JSON.parse(readFileSync(new URL('cases.json', fixtures), 'utf8'));
 const picture = readPicture(new URL('image.png', fixtures));
 const mask = readPicture(new URL('mask.png', fixtures));
-
-/** A right implementation reaches 72 to 92 dB; a wrong alpha or offset still reaches 54 to 62. */
-const floorDb = 65;
 
 describe.each(['sd15', 'sd15_inpaint'] as const)('the plain pipeline with %s against diffusers', (name) => {
   let pack: DiffusionPack;
