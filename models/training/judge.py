@@ -1,7 +1,10 @@
 """A small classifier, trained on the corpus alone, that says which landscape or icon a picture shows.
 
-    python judge.py         trains it (about two minutes on one core) and prints how often it is right on held-out pictures
+    python judge.py                  trains it (about two minutes on one core) and prints how often it is right on held-out pictures
+    python judge.py --export FILE    writes it as ONNX for the evaluation, with what its scores mean beside it (FILE's name, .json)
 """
+import argparse
+import json
 from pathlib import Path
 
 import numpy as np
@@ -110,6 +113,27 @@ def accuracy(net, count=1200):
     return out
 
 
-if __name__ == "__main__":
-    for head, share in accuracy(train()).items():
+def export(net, path, found):
+    """ONNX: picture [n, 3, 64, 64] in -1..1, as prepare() makes it -> scores [n, all heads]. found: accuracy()'s answer."""
+    from export_onnx import write
+
+    write(net, (torch.zeros(1, 3, SIDE, SIDE),), ["picture"], ["scores"], {"picture": {0: "count"}, "scores": {0: "count"}}, path)
+    names = {"hour": scenes.HOURS, "land": scenes.LANDS, "icon": icons.NAMES, "extras": scenes.EXTRAS}
+    notes = {"side": SIDE, "heads": {head: list(names[head])[:size] for head, size in HEADS.items()}, "accuracy": {head: round(share, 4) for head, share in found.items()}}
+    path.with_suffix(".json").write_text(json.dumps(notes, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--export", type=Path)
+    args = parser.parse_args()
+    net = load() if args.export else train()
+    found = accuracy(net)
+    for head, share in found.items():
         print(f"{head}: {100 * share:.1f} % right on held-out corpus pictures")
+    if args.export:
+        export(net, args.export, found)
+
+
+if __name__ == "__main__":
+    main()
