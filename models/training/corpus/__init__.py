@@ -55,9 +55,10 @@ def choose(rng, family=None, test=False):
             return spec
 
 
-def paint(spec, height, width, rng):
+def paint(spec, height, width, rng, density=1):
+    """The picture of a spec. With a density, the same random numbers draw it that many times as wide and high."""
     background = shade(rng, spec["background"]) if "background" in spec else (128, 128, 128)
-    canvas = Canvas(height, width, background)
+    canvas = Canvas(height, width, background, density)
     parts = FAMILIES[spec["family"]][2](spec, canvas, rng)
     return Picture(canvas.pixels(), parts)
 
