@@ -31,6 +31,15 @@ export const errorCodes = [
   'model-missing',
   'model-broken',
   'model-unsupported',
+  'model-file-missing',
+  'model-json',
+  'model-operator',
+  'model-mismatch',
+  'tokenizer-mismatch',
+  'not-a-model',
+  'model-of-sound',
+  'encoder-missing',
+  'no-half-floats',
   'task-unsupported',
   'out-of-memory',
   'device-lost',
@@ -42,16 +51,21 @@ export const errorCodes = [
 
 export type ErrorCode = (typeof errorCodes)[number];
 
-/** What crosses a wire when something failed. `detail` is for the log and never for the sentence. */
-export type WireError = { code: ErrorCode; detail: string; stack?: string };
+/**
+ * What crosses a wire when something failed. `detail` is for the log and never for the sentence; `subject` is what the
+ * error is about in its own words (a file, an operator, a key), shown in brackets behind the sentence.
+ */
+export type WireError = { code: ErrorCode; detail: string; subject?: string; stack?: string };
 
 /** An error with a code from the closed list; the panel turns the code into a sentence. */
 export class AppError extends Error {
   readonly code: ErrorCode;
-  constructor(code: ErrorCode, detail: string = code) {
+  readonly subject: string | null;
+  constructor(code: ErrorCode, detail: string = code, subject: string | null = null) {
     super(detail);
     this.name = 'AppError';
     this.code = code;
+    this.subject = subject;
   }
 }
 
@@ -59,14 +73,18 @@ export class AppError extends Error {
 export function toWireError(thrown: unknown): WireError {
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
   const code: ErrorCode = thrown instanceof AppError ? thrown.code : 'internal';
-  return error.stack === undefined
-    ? { code, detail: error.message }
-    : { code, detail: error.message, stack: error.stack };
+  const subject = thrown instanceof AppError ? thrown.subject : null;
+  return {
+    code,
+    detail: error.message,
+    ...(subject === null ? {} : { subject }),
+    ...(error.stack === undefined ? {} : { stack: error.stack }),
+  };
 }
 
 /** Rebuilds the error on the caller's side. */
 export function fromWireError(wire: WireError): AppError {
-  const error = new AppError(wire.code, wire.detail);
+  const error = new AppError(wire.code, wire.detail, wire.subject ?? null);
   if (wire.stack !== undefined) error.stack = wire.stack;
   return error;
 }

@@ -45,12 +45,20 @@ function readEnvelope(message: Record<string, unknown>): Envelope | null {
   }
 }
 
+/** What is shown must fit a panel, whoever wrote it. */
+const longestSubject = 200;
+
 /** A failure stays a failure however damaged its description is: it is some call's last word. */
 function readWireError(value: unknown): WireError {
   if (!isRecord(value)) return { code: 'internal', detail: 'a failure without a description' };
   const code: ErrorCode = isErrorCode(value.code) ? value.code : 'internal';
   const detail = typeof value.detail === 'string' ? value.detail : code;
-  return typeof value.stack === 'string' ? { code, detail, stack: value.stack } : { code, detail };
+  return {
+    code,
+    detail,
+    ...(typeof value.subject === 'string' ? { subject: value.subject.slice(0, longestSubject) } : {}),
+    ...(typeof value.stack === 'string' ? { stack: value.stack } : {}),
+  };
 }
 
 function isErrorCode(value: unknown): value is ErrorCode {

@@ -7,18 +7,32 @@ export type FailureReason =
   | 'model-missing'
   | 'model-broken'
   | 'model-unsupported'
+  | 'model-file-missing'
+  | 'model-json'
+  | 'model-operator'
+  | 'model-mismatch'
+  | 'tokenizer-mismatch'
+  | 'not-a-model'
+  | 'model-of-sound'
+  | 'encoder-missing'
+  | 'no-half-floats'
   | 'engine-unreachable'
   | 'out-of-memory'
   | 'device-lost'
   | 'no-webgpu';
 
-/** What the rooms below the engine throw; `message` is for the log, `reason` decides the sentence. */
+/**
+ * What the rooms below the engine throw; `message` is for the log, `reason` decides the sentence, and `subject` (a file,
+ * an operator, a key with its value) is shown behind it.
+ */
 export class DiffusionError extends Error {
   readonly reason: FailureReason;
-  constructor(reason: FailureReason, message: string, options?: { cause?: unknown }) {
-    super(message, options);
+  readonly subject: string | null;
+  constructor(reason: FailureReason, message: string, options: { cause?: unknown; subject?: string } = {}) {
+    super(message, 'cause' in options ? { cause: options.cause } : {});
     this.name = 'DiffusionError';
     this.reason = reason;
+    this.subject = options.subject ?? null;
   }
 }
 

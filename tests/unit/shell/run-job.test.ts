@@ -145,7 +145,7 @@ describe('running a job', () => {
     const panel = await startedPanel({ engine: { failure: { code: 'device-lost', afterCandidates: 1 } } });
     panel.automation.setRequest({ count: 3 });
     await expect(panel.automation.run()).rejects.toThrow(/graphics card/);
-    expect(panel.state.notice.value).toEqual({ code: 'device-lost', remedy: 'rerun' });
+    expect(panel.state.notice.value).toEqual({ code: 'device-lost', subject: null, remedy: 'rerun' });
     expect(panel.automation.lastCandidates).toHaveLength(1);
     await panel.automation.apply(0);
     expect(panel.host.written).toMatchObject([{ kind: 'frame', recipe: { device: null, model: 'default' } }]);

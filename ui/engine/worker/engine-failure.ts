@@ -9,7 +9,7 @@ export function toAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
   if (thrown instanceof DiffusionError) {
     const code = abortWords.test(thrown.message) ? 'internal' : thrown.reason;
-    return keepStack(new AppError(code, thrown.message), thrown);
+    return keepStack(new AppError(code, thrown.message, thrown.subject), thrown);
   }
   if (thrown instanceof RangeError && /array|allocation|length/i.test(thrown.message))
     return keepStack(new AppError('out-of-memory', thrown.message), thrown);

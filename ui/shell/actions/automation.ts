@@ -7,10 +7,10 @@ import type { EngineStatus } from '../state/panel-state.ts';
 import type { Placement, Plan } from '../state/plan.ts';
 import type { RunReport } from '../state/run-report.ts';
 import type { Settings } from '../state/settings.ts';
-import { textFor } from '../text/text.ts';
+import { errorSentence, textFor } from '../text/text.ts';
 import type { CandidateActions } from './candidates.ts';
 import type { PanelContext } from './panel-context.ts';
-import { codeOf } from './report-error.ts';
+import { codeOf, subjectOf } from './report-error.ts';
 import type { JobRunner, RunSummary } from './run-job.ts';
 
 /** What a driver may set; the task follows the selection, and `size` counts only for a new frame. */
@@ -72,7 +72,8 @@ export function createAutomation(
   started: Promise<void>,
 ): Automation {
   const { state } = context;
-  const sentence = (code: ErrorCode) => textFor(state.language.value).errors[code];
+  const sentence = (code: ErrorCode, subject: string | null) =>
+    errorSentence(textFor(state.language.value), code, subject);
   const doneJob = () => (state.job.value?.phase === 'done' ? state.job.value : null);
 
   async function asSentence<T>(work: () => Promise<T>): Promise<T> {
@@ -80,7 +81,7 @@ export function createAutomation(
       await started;
       return await work();
     } catch (thrown) {
-      throw new Error(sentence(codeOf(thrown)), { cause: thrown });
+      throw new Error(sentence(codeOf(thrown), subjectOf(thrown)), { cause: thrown });
     }
   }
 
@@ -104,7 +105,10 @@ export function createAutomation(
       notice:
         state.notice.value === null
           ? null
-          : { code: state.notice.value.code, sentence: sentence(state.notice.value.code) },
+          : {
+              code: state.notice.value.code,
+              sentence: sentence(state.notice.value.code, state.notice.value.subject),
+            },
     }),
     async probe() {
       await started.catch(() => undefined);

@@ -17,10 +17,15 @@ export function codeOf(thrown: unknown): ErrorCode {
   return thrown instanceof AppError ? thrown.code : 'internal';
 }
 
+/** What an error is about, in the words of the files it comes from; null where it says nothing more. */
+export function subjectOf(thrown: unknown): string | null {
+  return thrown instanceof AppError ? thrown.subject : null;
+}
+
 /** The notice for a code, with the remedy that its button offers. */
-export function noticeFor(code: ErrorCode): Notice {
-  if (connectionCodes.includes(code)) return { code, remedy: 'reconnect' };
-  return { code, remedy: passingCodes.includes(code) ? 'rerun' : 'none' };
+export function noticeFor(code: ErrorCode, subject: string | null = null): Notice {
+  if (connectionCodes.includes(code)) return { code, subject, remedy: 'reconnect' };
+  return { code, subject, remedy: passingCodes.includes(code) ? 'rerun' : 'none' };
 }
 
 /** Shows what went wrong as its sentence; a cancel is a wish fulfilled and no error. What nobody expected is logged. */
@@ -28,5 +33,5 @@ export function reportError({ state }: Pick<PanelContext, 'state'>, thrown: unkn
   const code = codeOf(thrown);
   if (code === 'cancelled') return;
   if (code === 'internal') console.error(thrown);
-  state.showNotice(noticeFor(code));
+  state.showNotice(noticeFor(code, subjectOf(thrown)));
 }

@@ -1,4 +1,4 @@
-import { warningSentence } from '../text/text.ts';
+import { errorSentence, warningSentence } from '../text/text.ts';
 import { Button } from './controls/button.tsx';
 import { IconButton } from './controls/icon-button.tsx';
 import { CloseIcon, WarningIcon } from './controls/icons.tsx';
@@ -13,7 +13,7 @@ export function NoticeBar() {
       {notice === null ? null : (
         <div class="notice">
           <WarningIcon />
-          <p>{text.errors[notice.code]}</p>
+          <p>{errorSentence(text, notice.code, notice.subject)}</p>
           <IconButton label={text.notice.dismiss} onClick={actions.dismissNotice}>
             <CloseIcon />
           </IconButton>

@@ -15,7 +15,7 @@ export type EngineStatus =
   | { kind: 'unreachable'; code: ErrorCode };
 
 /** What a person must be told: a code, shown as its sentence until it is dismissed or the next run starts. */
-export type Notice = { code: ErrorCode; remedy: 'none' | 'reconnect' | 'rerun' };
+export type Notice = { code: ErrorCode; subject: string | null; remedy: 'none' | 'reconnect' | 'rerun' };
 
 /** Everything the panel shows. Signals are read by components; only these functions change them. */
 export type PanelState = {

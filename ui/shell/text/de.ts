@@ -146,7 +146,25 @@ export const de: Text = {
     'model-missing':
       'Die Dateien des Modells sind nicht zu finden. Prüfe deine Verbindung oder wende dich an die Leute, die die Engine betreiben, und versuche es nochmal.',
     'model-broken': 'Die Dateien des Modells sind beschädigt. Lade das Modell neu oder wähle ein anderes.',
-    'model-unsupported': 'Diese Art von Modell läuft hier nicht. Wähle ein anderes Modell.',
+    'model-unsupported':
+      'Diese Art von Modell läuft hier nicht. Wähle ein anderes, zum Beispiel einen Export von Stable Diffusion 1.5.',
+    'model-file-missing':
+      'Eine Datei des Modells fehlt. Lege sie in den Ordner des Modells und füge den Ordner neu hinzu.',
+    'model-json':
+      'Eine Datei des Modells sollte JSON enthalten und enthält etwas anderes. Exportiere oder lade das Modell neu.',
+    'model-operator':
+      'Das Modell enthält eine Operation, die Browser nicht haben. Nimm einen Export von optimum-cli, der nicht für ein Gerät optimiert ist.',
+    'model-mismatch':
+      'Die Teile dieses Modells passen nicht zusammen. Nimm nur Teile aus ein und demselben Export.',
+    'tokenizer-mismatch':
+      'Der Tokenizer gehört zu einem anderen Modell. Lege den Ordner „tokenizer“ dieses Modells an seine Stelle.',
+    'not-a-model':
+      'In diesem Ordner ist kein Modell. Wähle den Ordner, in dem model_index.json und unet liegen.',
+    'model-of-sound': 'Dieses Modell macht Töne und keine Bilder. Wähle eines, das Bilder macht.',
+    'encoder-missing':
+      'Diesem Modell fehlt der Teil, der Bilder ansieht, es kann nur erzeugen. Wähle ein anderes oder nur den Frame.',
+    'no-half-floats':
+      'Diese Grafikkarte rechnet nicht mit den 16-Bit-Zahlen des Modells. Wähle unter Erweitert „Prozessor“.',
     'task-unsupported': 'Das kann dieses Modell nicht. Wähle ein anderes Modell oder eine andere Auswahl.',
     'out-of-memory':
       'Der Arbeitsspeicher hat nicht gereicht. Schließe andere Programme, lass weniger Bilder malen oder wähle einen kleineren Bereich.',

@@ -144,7 +144,23 @@ export const en: Text = {
     'model-missing':
       'The model’s files cannot be found. Check your connection or ask whoever hosts the engine, then try again.',
     'model-broken': 'The model’s files are damaged. Reload the model, or choose another one.',
-    'model-unsupported': 'This kind of model cannot be run here. Choose another model.',
+    'model-unsupported':
+      'This kind of model cannot be run here. Choose another one, for example an export of Stable Diffusion 1.5.',
+    'model-file-missing':
+      'A file of the model is missing. Put it into the model’s folder, then add the folder again.',
+    'model-json':
+      'A file of the model that should hold JSON holds something else. Export or download the model again.',
+    'model-operator':
+      'The model contains an operation that browsers lack. Use an export by optimum-cli that was not optimized for one device.',
+    'model-mismatch': 'The parts of this model do not fit together. Use parts of one and the same export.',
+    'tokenizer-mismatch':
+      'The tokenizer belongs to another model. Put the folder “tokenizer” of this model in its place.',
+    'not-a-model': 'This folder holds no model. Choose the folder that has model_index.json and unet in it.',
+    'model-of-sound': 'This model makes sound and no pictures. Choose one that makes pictures.',
+    'encoder-missing':
+      'This model has no part that looks at pictures, so it can only generate. Choose another model, or the frame alone.',
+    'no-half-floats':
+      'This graphics card cannot compute with the model’s 16-bit numbers. Choose “Processor” under Advanced.',
     'task-unsupported': 'This model cannot do that. Choose another model or another selection.',
     'out-of-memory':
       'The memory was not enough. Close other programs, ask for fewer pictures, or choose a smaller area.',

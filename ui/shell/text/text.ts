@@ -99,6 +99,11 @@ export function textFor(language: Language): Text {
   return texts[language];
 }
 
+/** The sentence of an error, with what it is about in brackets behind it. */
+export function errorSentence(text: Text, code: ErrorCode, subject: string | null): string {
+  return subject === null ? text.errors[code] : `${text.errors[code]} (${subject})`;
+}
+
 /** The sentence of an engine's warning, also of one that this panel does not know yet. */
 export function warningSentence(text: Text, code: string): string {
   const known = Object.entries(text.warnings).find(([name]) => name === code);
