@@ -1,6 +1,15 @@
-import { existsSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import {
+  inputFile,
+  number,
+  OptionError,
+  oneOf,
+  outputFile,
+  readOptions,
+  refuse,
+  whole,
+} from './command-options.mjs';
+
+export { OptionError };
 
 const tasks = ['generate', 'fill'];
 const schedulers = ['ddim', 'euler'];
@@ -34,9 +43,6 @@ const optionNames = [
   'patch',
   'json',
 ];
-
-/** A bad command line: `message` is one sentence that names the argument and the remedy. */
-export class OptionError extends Error {}
 
 /**
  * Reads the arguments of `npm run render --`. Returns everything that a job needs, with absolute paths;
@@ -94,70 +100,18 @@ export function numberedFile(file, index, count) {
 }
 
 function readArguments(args) {
-  const options = Object.fromEntries(
-    [...optionNames, ...notYet.option].map((name) => [name, { type: 'string' }]),
-  );
-  let parsed;
-  try {
-    parsed = parseArgs({
-      args: args.map((arg, i) => joinNegative(args, i, arg)).filter((arg) => arg !== null),
-      options,
-      strict: true,
-      allowPositionals: false,
-      tokens: true,
-    });
-  } catch (error) {
-    const name = /'(--?[^' =]+)/.exec(error.message)?.[1] ?? error.message;
-    if (error.code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') refuse(`${name} needs a value.`);
-    refuse(`${name} is not an option of npm run render. See README.md for the list.`);
-  }
-  const seen = new Set();
-  for (const token of parsed.tokens.filter((one) => one.kind === 'option')) {
-    if (seen.has(token.name)) refuse(`--${token.name} is given twice: keep one.`);
-    seen.add(token.name);
-  }
-  const later = notYet.option.find((name) => name in parsed.values);
+  const values = readOptions(args, {
+    command: 'npm run render',
+    values: [...optionNames, ...notYet.option],
+  });
+  const later = notYet.option.find((name) => name in values);
   if (later) refuse(`--${later} does not exist yet in this version: leave it out.`);
-  return parsed.values;
-}
-
-/** parseArgs takes `--seed -1` for two options; joined it is one, and the number check below can name it. */
-function joinNegative(args, i, arg) {
-  const previous = args[i - 1];
-  if (/^-\d/.test(arg) && previous?.startsWith('--')) return null;
-  const next = args[i + 1];
-  return arg.startsWith('--') && next !== undefined && /^-\d/.test(next) ? `${arg}=${next}` : arg;
-}
-
-function refuse(sentence) {
-  throw new OptionError(sentence);
-}
-
-function oneOf(name, value, allowed, later = []) {
-  if (later.includes(value))
-    refuse(`${name} ${value} does not exist yet in this version: use ${allowed.join(' or ')}.`);
-  if (!allowed.includes(value)) refuse(`${name} ${value} is unknown: use ${allowed.join(', ')}.`);
-  return value;
+  return values;
 }
 
 function text(name, value) {
   if (value.length > 2000) refuse(`${name} has ${value.length} characters: shorten it to 2000 or fewer.`);
   return value;
-}
-
-function number(name, value, min, max) {
-  const parsed = value.trim() === '' ? Number.NaN : Number(value);
-  if (!Number.isFinite(parsed) || parsed < min || parsed > max)
-    refuse(`${name} ${value} is out of range: give a number from ${min} to ${max}.`);
-  return parsed;
-}
-
-function whole(name, value, min, max) {
-  const parsed = /^-?\d+$/.test(value) ? Number(value) : Number.NaN;
-  if (!Number.isSafeInteger(parsed) || parsed < min || parsed > max) {
-    refuse(`${name} ${value} is out of range: give a whole number from ${min} to ${max}.`);
-  }
-  return parsed;
 }
 
 function size(value) {
@@ -166,20 +120,4 @@ function size(value) {
   if (width < 1 || height < 1)
     refuse(`--size ${value} is not a size: write it as WIDTHxHEIGHT, for example 640x480.`);
   return { width, height };
-}
-
-function inputFile(name, value) {
-  const path = resolve(value);
-  if (!existsSync(path) || !statSync(path).isFile())
-    refuse(`${name}: there is no file ${value}. Check the path.`);
-  return path;
-}
-
-function outputFile(name, value) {
-  const path = resolve(value);
-  if (value === '' || !existsSync(dirname(path)))
-    refuse(`${name}: the folder of ${value} does not exist. Create it first.`);
-  if (existsSync(path) && statSync(path).isDirectory())
-    refuse(`${name}: ${value} is a folder. Give the name of a file.`);
-  return path;
 }
