@@ -42,7 +42,9 @@ async function predict(device: Device, base: string, isRewritten: boolean) {
   const runtime = await start(device);
   const session = await openModelSession(folder(base), runtime, 'unet', isRewritten);
   const draw = createRandomStream(7).drawNormals;
-  const output = await createPredictPort(runtime.ort, session, 2)(draw([1, 9, 8, 8]), 500, draw([1, 77, 32]));
+  const predict = createPredictPort(runtime.ort, session, 2);
+  const sample = draw([1, 9, 8, 8]);
+  const output = await predict(sample, 500, { hiddenStates: draw([1, 77, 32]) });
   await session.release();
   return plain(output);
 }

@@ -50,19 +50,19 @@ describe('a pack as optimum exports it', () => {
     expect(told).toEqual(['unet 1/4', 'text_encoder 2/4', 'vae_decoder 3/4', 'vae_encoder 4/4']);
   });
 
-  it('says which prompts it cut, and reads the rest the same', async () => {
+  it('reads long prompts in chunks, and short ones beside them as long', async () => {
     const pack = await open(whole);
-    const { states, truncated } = await pack.encodeText(['fox', 'fox '.repeat(80)]);
-    expect(states.dims).toEqual([2, 77, 32]);
-    expect(truncated).toEqual([false, true]);
+    const { conditioning, cutOff } = await pack.encodeText(['fox', 'fox '.repeat(80)]);
+    expect(conditioning.hiddenStates.dims).toEqual([2, 154, 32]);
+    expect(cutOff).toEqual(['', '']);
     await pack.release();
   });
 
   it('paints sizes that its network cannot halve', async () => {
     const pack = await open(whole);
-    const { states } = await pack.encodeText(['fox']);
+    const { conditioning } = await pack.encodeText(['fox']);
     const sample = mapTensor(createTensor([1, 4, 5, 7]), (_, i) => Math.sin(i));
-    const output = await pack.predict(sample, 500, states);
+    const output = await pack.predict(sample, 500, conditioning);
     expect(output.dims).toEqual([1, 4, 5, 7]);
     expect(output.data.every(Number.isFinite)).toBe(true);
     await pack.release();

@@ -1,24 +1,74 @@
 import { needsNegativePrompt } from './guidance.ts';
+import { embedGuidance } from './guidance-embedding.ts';
 import type { DiffusionPack } from './ports.ts';
-import type { Tensor } from './tensor.ts';
+import {
+  createTimeIds,
+  repeatFor,
+  stackConditioning,
+  type TextConditioning,
+  zeroConditioning,
+} from './text-conditioning.ts';
+
+/** What a job says to the model, and the size of the picture that it is said of. */
+export type PromptRequest = {
+  readonly prompt: string;
+  readonly negativePrompt: string;
+  readonly guidance: number;
+  readonly heightPx: number;
+  readonly widthPx: number;
+};
 
 /** What the prompts mean to a pack; made once per job and shared by its candidates. */
 export type Conditions = {
-  /** [2, tokens, width], negative first; [1, tokens, width] where guidance is at most 1. */
-  readonly states: Tensor;
+  /** Two prompts, negative first; one where no negative prompt is needed. */
+  readonly text: TextConditioning;
   readonly guidance: number;
-  /** True where the prompt (or the negative prompt) was longer than the model can read. */
-  readonly isTruncated: boolean;
+  /** The words of the prompt, or else of the negative prompt, that the model cannot read; '' where it reads all. */
+  readonly cutOff: string;
+  /** True where there is a negative prompt and nothing to set it against. */
+  readonly isNegativeIgnored: boolean;
 };
 
-/** Encodes the prompts for classifier-free guidance; one prompt is enough where guidance is at most 1. */
-export async function prepareConditions(
+/**
+ * Encodes the prompts for classifier-free guidance. One prompt is enough where guidance is at most 1, and for a model
+ * that takes its guidance as an input.
+ */
+export async function prepareConditions(pack: DiffusionPack, request: PromptRequest): Promise<Conditions> {
+  const { guidance } = request;
+  const needs = pack.info.conditioning;
+  const isGuided = needsNegativePrompt(guidance) && needs.guidanceWidth === null;
+  const hasNegative = request.negativePrompt.trim() !== '';
+  const { text, cutOff } = await encodePrompts(pack, request, isGuided, hasNegative);
+  return {
+    text: withSizes(withGuidance(text, needs.guidanceWidth, guidance), needs.takesSizes, request),
+    guidance,
+    cutOff,
+    isNegativeIgnored: hasNegative && !isGuided,
+  };
+}
+
+async function encodePrompts(
   pack: DiffusionPack,
-  prompt: string,
-  negativePrompt: string,
-  guidance: number,
-): Promise<Conditions> {
-  const prompts = needsNegativePrompt(guidance) ? [negativePrompt, prompt] : [prompt];
-  const { states, truncated } = await pack.encodeText(prompts);
-  return { states, guidance, isTruncated: truncated.includes(true) };
+  { prompt, negativePrompt }: PromptRequest,
+  isGuided: boolean,
+  hasNegative: boolean,
+): Promise<{ text: TextConditioning; cutOff: string }> {
+  const isZeroed = isGuided && !hasNegative && pack.info.conditioning.zeroesEmptyNegative;
+  const prompts = isGuided && !isZeroed ? [negativePrompt, prompt] : [prompt];
+  const { conditioning, cutOff } = await pack.encodeText(prompts);
+  const text = isZeroed ? stackConditioning([zeroConditioning(conditioning), conditioning]) : conditioning;
+  return { text, cutOff: [...cutOff].reverse().find((words) => words !== '') ?? '' };
+}
+
+function withGuidance(text: TextConditioning, width: number | null, guidance: number): TextConditioning {
+  if (width === null) return text;
+  return { ...text, guidanceEmbedding: repeatFor(text, embedGuidance(guidance, width)) };
+}
+
+/** The picture is painted whole and not cut out of anything, which is what diffusers says unless told otherwise. */
+function withSizes(text: TextConditioning, takesSizes: boolean, request: PromptRequest): TextConditioning {
+  if (!takesSizes) return text;
+  const size = { height: request.heightPx, width: request.widthPx };
+  const timeIds = createTimeIds({ original: size, cropTop: 0, cropLeft: 0, target: size });
+  return { ...text, timeIds: repeatFor(text, timeIds) };
 }

@@ -55,7 +55,7 @@ export async function denoise(pack: DiffusionPack, job: DenoiseJob, hooks: Sampl
     const timestep = scheduler.timesteps[i]!;
     const scaled = scheduler.scaleModelInput(latents, i);
     const input = masked && latentMask ? joinInpaintInput(scaled, latentMask, masked) : scaled;
-    const output = await predictGuided(pack, input, timestep, conditions.states, conditions.guidance);
+    const output = await predictGuided(pack, input, timestep, conditions.text, conditions.guidance);
     const result = scheduler.step(output, i, latents, (dims) => stream.drawNormals(dims));
     latents = result.sample;
     let shown = result.original;

@@ -1,5 +1,6 @@
 import type { DiffusionPack } from './ports.ts';
 import { createTensor, type Tensor } from './tensor.ts';
+import type { TextConditioning } from './text-conditioning.ts';
 
 /** True where a second, negative prompt is worth its model call: at 1 the formula gives the positive answer alone. */
 export function needsNegativePrompt(guidance: number): boolean {
@@ -20,17 +21,17 @@ export function guide(outputs: Tensor, guidance: number): Tensor {
   return guided;
 }
 
-/** The model's answer for one sample [1, C, h, w], guided where `states` holds two prompts. */
+/** The model's answer for one sample [1, C, h, w], guided where `text` holds two prompts. */
 export async function predictGuided(
   pack: DiffusionPack,
   sample: Tensor,
   timestep: number,
-  states: Tensor,
+  text: TextConditioning,
   guidance: number,
 ): Promise<Tensor> {
-  if (states.dims[0] === 1) return pack.predict(sample, timestep, states);
+  if (text.hiddenStates.dims[0] === 1) return pack.predict(sample, timestep, text);
   const twice = createTensor([2, ...sample.dims.slice(1)]);
   twice.data.set(sample.data);
   twice.data.set(sample.data, sample.data.length);
-  return guide(await pack.predict(twice, timestep, states), guidance);
+  return guide(await pack.predict(twice, timestep, text), guidance);
 }

@@ -52,8 +52,8 @@ export async function runPlainPipeline(
   request: PlainRequest,
   hooks: SamplingHooks = {},
 ): Promise<Tensor> {
-  const { prompt, negativePrompt, guidance, heightPx, widthPx } = request;
-  const conditions = await prepareConditions(pack, prompt, negativePrompt, guidance);
+  const { heightPx, widthPx } = request;
+  const conditions = await prepareConditions(pack, request);
   const source = await prepareSource(pack, plainSource(pack, request));
   const latents = await sampleLatents(
     pack,

@@ -1,5 +1,6 @@
 import type { SchedulerConfig, SchedulerName } from './schedulers/scheduler.ts';
 import type { Tensor } from './tensor.ts';
+import type { TextConditioning } from './text-conditioning.ts';
 
 /** Height and width, in the unit that the holder's name says. */
 export type Extent = { readonly height: number; readonly width: number };
@@ -30,10 +31,21 @@ export type PackInfo = {
   };
   /** Tokens that the text encoder takes, begin and end marks included. */
   readonly contextLength: number;
+  readonly conditioning: ConditioningNeeds;
   /** True where the pack can encode pictures; without it only plain generation with 4 channels is possible. */
   readonly hasEncoder: boolean;
   /** RGB from latents for the step previews; null where none is known. */
   readonly previewProjection: PreviewProjection | null;
+};
+
+/** What a U-Net wants to be told beside the hidden states; all of it is off for Stable Diffusion 1 and 2. */
+export type ConditioningNeeds = {
+  /** True where it takes the pooled prompt and the picture's sizes: `text_embeds` and `time_ids` (SDXL). */
+  readonly takesSizes: boolean;
+  /** True where an empty negative prompt is all zeros instead of an encoded nothing (SDXL). */
+  readonly zeroesEmptyNegative: boolean;
+  /** Width of `timestep_cond`, which replaces the negative prompt (LCM); null where it takes none. */
+  readonly guidanceWidth: number | null;
 };
 
 /** rgb[c] = bias[c] + sum over k of weights[c][k] * latent[k], in -1..1. */
@@ -42,8 +54,8 @@ export type PreviewProjection = {
   readonly bias: readonly number[];
 };
 
-/** Encoded prompts: `states` is [prompts, contextLength, width]; `truncated[i]` where words were cut off. */
-export type EncodedText = { readonly states: Tensor; readonly truncated: readonly boolean[] };
+/** Encoded prompts: a batch of all of them, and per prompt the words that the model cannot read; '' where it reads all. */
+export type EncodedText = { readonly conditioning: TextConditioning; readonly cutOff: readonly string[] };
 
 /** The encoder's answer before scaling: mean and standard deviation, or `deviation` null where it is already a sample. */
 export type Posterior = { readonly mean: Tensor; readonly deviation: Tensor | null };
@@ -51,9 +63,10 @@ export type Posterior = { readonly mean: Tensor; readonly deviation: Tensor | nu
 /** An opened model. One call at a time is the implementation's business: callers may overlap calls freely. */
 export type DiffusionPack = {
   readonly info: PackInfo;
+  /** The pooled part is there where `info.conditioning` wants it; sizes and guidance are the caller's to add. */
   encodeText(prompts: readonly string[]): Promise<EncodedText>;
-  /** sample [n, unetChannels, h, w], states [n, tokens, width] -> [n, latentChannels, h, w]. */
-  predict(sample: Tensor, timestep: number, states: Tensor): Promise<Tensor>;
+  /** sample [n, unetChannels, h, w], conditioning of n prompts -> [n, latentChannels, h, w]. */
+  predict(sample: Tensor, timestep: number, conditioning: TextConditioning): Promise<Tensor>;
   /** pixels [1, 3, H, W] in -1..1, H and W multiples of `spatialFactor` -> unscaled posterior. */
   encodeImage(pixels: Tensor): Promise<Posterior>;
   /** Diffusion latents (scaled, as the loop leaves them) [1, C, h, w] -> pixels [1, 3, H, W], about -1..1, not clamped. */

@@ -1,48 +1,67 @@
 import { DiffusionError } from '../diffusion/diffusion-error.ts';
 import { isJsonObject, type JsonObject } from './pack-files.ts';
+import type { AddedToken, SpecialTokens } from './special-tokens.ts';
 
 /** CLIP's way of cutting text into words: contractions, letters, single digits, runs of anything else. */
 const wordPattern =
   "<\\|startoftext\\|>|<\\|endoftext\\|>|'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|[^\\s\\p{L}\\p{N}]+";
 
+/** What CLIP's byte pairs end a word with, and what tells its vocabulary from others. */
+const endOfWord = '</w>';
+
+/** CLIP's vocabulary and its merges, the most frequent first, as text or as pairs. */
+export type ClipVocabulary = { readonly vocab: JsonObject; readonly merges: readonly unknown[] };
+
 /** The first line of merges.txt is a comment with its version; later lines may well begin with a hash. */
-function readMerges(text: string): string[] {
+export function readMerges(text: string): string[] {
   const lines = text.split('\n').map((line) => line.trimEnd());
   const first = lines[0]?.startsWith('#version') ? 1 : 0;
   return lines.slice(first).filter((line) => line !== '');
 }
 
-function readAddedTokens(config: JsonObject): JsonObject[] {
-  const decoder = isJsonObject(config.added_tokens_decoder) ? config.added_tokens_decoder : {};
-  return Object.entries(decoder).flatMap(([id, token]) =>
-    isJsonObject(token) ? [{ id: Number(id), ...token }] : [],
-  );
-}
-
-/** A token as the configs have it: its text, or an object with the text as `content`. */
-export function readToken(value: unknown): string | null {
-  if (typeof value === 'string') return value;
-  return isJsonObject(value) && typeof value.content === 'string' ? value.content : null;
+/** CLIP's vocabulary out of a tokenizer.json; null where that is another kind of tokenizer. */
+export function findClipVocabulary(tokenizer: JsonObject): ClipVocabulary | null {
+  const { model } = tokenizer;
+  if (!isJsonObject(model) || model.end_of_word_suffix !== endOfWord) return null;
+  const { vocab, merges } = model;
+  return isJsonObject(vocab) && Array.isArray(merges) ? { vocab, merges } : null;
 }
 
 /**
- * A tokenizer.json for a pack that has only vocab.json and merges.txt (CLIP's byte-level pair encoding). Throws
- * `model-broken` where its begin or end mark is in neither vocabulary nor config.
+ * The added tokens with the special ones among them. These are found in a prompt as they stand: where `!` is the
+ * padding, a `!` of the prompt is padding too, as it is for the Python tokenizer.
  */
-export function buildClipTokenizer(vocabulary: JsonObject, merges: string, config: JsonObject): JsonObject {
-  const added = readAddedTokens(config);
-  function idOf(token: string): number {
-    const id = vocabulary[token] ?? added.find(({ content }) => content === token)?.id;
-    if (typeof id === 'number') return id;
-    throw new DiffusionError('model-broken', `tokenizer/: the vocabulary has no ${token}.`);
-  }
-  const begin = readToken(config.bos_token) ?? '<|startoftext|>';
-  const end = readToken(config.eos_token) ?? '<|endoftext|>';
+function withSpecials(added: readonly AddedToken[], special: SpecialTokens, vocab: JsonObject): AddedToken[] {
+  const contents = new Set([special.begin, special.end, special.unknown, special.pad]);
+  const absent = [...contents].filter((content) => added.every((token) => token.content !== content));
+  const specials = absent.flatMap((content) => {
+    const id = vocab[content];
+    return typeof id === 'number' ? [{ id, content, special: true, normalized: false }] : [];
+  });
+  return [...added, ...specials];
+}
+
+/**
+ * A tokenizer.json for CLIP's byte-level pair encoding, the same whichever files the vocabulary came in: published
+ * tokenizer.json files of CLIP packs cut words in other ways or set no marks. Throws `model-broken` where its begin or
+ * end mark is in neither vocabulary nor config.
+ */
+export function buildClipTokenizer(
+  { vocab, merges }: ClipVocabulary,
+  special: SpecialTokens,
+  added: readonly AddedToken[],
+): JsonObject {
+  const tokens = withSpecials(added, special, vocab);
+  const mark = (content: string): [string, number] => {
+    const id = vocab[content] ?? tokens.find((token) => token.content === content)?.id;
+    if (typeof id === 'number') return [content, id];
+    throw new DiffusionError('model-broken', `tokenizer/: the vocabulary has no ${content}.`);
+  };
   return {
     version: '1.0',
     truncation: null,
     padding: null,
-    added_tokens: added,
+    added_tokens: tokens,
     normalizer: {
       type: 'Sequence',
       normalizers: [
@@ -55,13 +74,13 @@ export function buildClipTokenizer(vocabulary: JsonObject, merges: string, confi
       type: 'Sequence',
       pretokenizers: [
         { type: 'Split', pattern: { Regex: wordPattern }, behavior: 'Removed', invert: true },
-        { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true },
+        { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: false },
       ],
     },
     post_processor: {
       type: 'RobertaProcessing',
-      sep: [end, idOf(end)],
-      cls: [begin, idOf(begin)],
+      sep: mark(special.end),
+      cls: mark(special.begin),
       trim_offsets: false,
       add_prefix_space: false,
     },
@@ -69,12 +88,12 @@ export function buildClipTokenizer(vocabulary: JsonObject, merges: string, confi
     model: {
       type: 'BPE',
       dropout: null,
-      unk_token: readToken(config.unk_token) ?? end,
+      unk_token: special.unknown,
       continuing_subword_prefix: '',
-      end_of_word_suffix: '</w>',
+      end_of_word_suffix: endOfWord,
       fuse_unk: false,
-      vocab: vocabulary,
-      merges: readMerges(merges),
+      vocab,
+      merges,
     },
   };
 }

@@ -1,65 +1,32 @@
+import type { Tensor as OrtTensor } from 'onnxruntime-web';
+import { repeatItem, stackItems, takeItem } from '../diffusion/batch.ts';
 import { DiffusionError } from '../diffusion/diffusion-error.ts';
 import { splitPosterior, unscaleLatents } from '../diffusion/latents.ts';
-import type { EncodedText, PackInfo, Posterior } from '../diffusion/ports.ts';
-import { tokenizePrompt } from '../diffusion/prompt-tokens.ts';
-import { createTensor, type Tensor } from '../diffusion/tensor.ts';
+import type { ConditioningNeeds, DiffusionPack, PackInfo, Posterior } from '../diffusion/ports.ts';
+import type { Tensor } from '../diffusion/tensor.ts';
+import { mapConditioning, type TextConditioning } from '../diffusion/text-conditioning.ts';
 import { cropTo, growToMultiple } from './latent-size.ts';
 import type { ModelSession } from './model-session.ts';
 import type { OrtModule } from './ort-environment.ts';
-import type { PackTokenizer } from './pack-tokenizer.ts';
-import { createFeed, createTimestepFeed, type TensorSpec } from './tensor-bridge.ts';
+import { requireInputs, requireOutput } from './session-specs.ts';
+import { createFeed, createTimestepFeed } from './tensor-bridge.ts';
 
-/** The input of a name; refuses a part that lacks it or wants more than we know how to feed. */
-function requireInputs<const N extends string>(
-  session: ModelSession,
-  names: readonly N[],
-): Record<N, TensorSpec> {
-  const found: Record<string, TensorSpec> = {};
-  for (const spec of session.inputs) found[spec.name] = spec;
-  const strange = session.inputs.filter(({ name }) => !names.some((known) => known === name));
-  const absent = names.filter((name) => !(name in found));
-  if (strange.length > 0 || absent.length > 0) {
-    const wants = session.inputs.map(({ name }) => name).join(', ');
-    throw new DiffusionError('model-unsupported', `${session.part} wants the inputs ${wants}.`);
-  }
-  return found as Record<N, TensorSpec>;
-}
+/** What a U-Net may want beside the hidden states, and the part of the conditioning that it is. */
+const optionalInputs = {
+  text_embeds: 'pooled',
+  time_ids: 'timeIds',
+  timestep_cond: 'guidanceEmbedding',
+} as const satisfies Record<string, keyof TextConditioning>;
 
-function requireOutput(session: ModelSession, preferred: string): string {
-  const output = session.outputs.find(({ name }) => name === preferred) ?? session.outputs[0];
-  if (output === undefined) throw new DiffusionError('model-broken', `${session.part} has no output.`);
-  return output.name;
-}
+type OptionalInput = keyof typeof optionalInputs;
 
-/** Prompts whose states are kept: the same words with another seed, and the negative prompt, come again and again. */
-const keptPrompts = 16;
-
-/** Encodes prompts one by one, because exports with a fixed batch of 1 exist and text encoders are quick. */
-export function createTextPort(
-  ort: OrtModule,
-  session: ModelSession,
-  { tokenizer, layout }: PackTokenizer,
-): (prompts: readonly string[]) => Promise<EncodedText> {
-  const { input_ids: spec } = requireInputs(session, ['input_ids']);
-  const output = requireOutput(session, 'last_hidden_state');
-  const kept = new Map<string, Tensor>();
-
-  async function encode(ids: readonly number[]): Promise<Tensor> {
-    const key = ids.join();
-    const known = kept.get(key);
-    if (known !== undefined) return known;
-    const feeds = { input_ids: createFeed(ort, spec, ids, [1, ids.length]) };
-    const [states] = await session.run(feeds, [output]);
-    if (kept.size >= keptPrompts) kept.delete(kept.keys().next().value!);
-    kept.set(key, states!);
-    return states!;
-  }
-
-  return async (prompts) => {
-    const tokens = prompts.map((prompt) => tokenizePrompt(tokenizer, layout, prompt));
-    const states: Tensor[] = [];
-    for (const { ids } of tokens) states.push(await encode(ids));
-    return { states: stack(states), truncated: tokens.map(({ isTruncated }) => isTruncated) };
+/** What a U-Net says by its inputs about the conditioning that it wants. */
+export function readConditioningNeeds(unet: ModelSession): Omit<ConditioningNeeds, 'zeroesEmptyNegative'> {
+  const find = (wanted: OptionalInput) => unet.inputs.find(({ name }) => name === wanted);
+  const width = find('timestep_cond')?.shape[1];
+  return {
+    takesSizes: find('text_embeds') !== undefined,
+    guidanceWidth: find('timestep_cond') === undefined ? null : typeof width === 'number' ? width : 256,
   };
 }
 
@@ -72,38 +39,61 @@ export function createPredictPort(
   ort: OrtModule,
   session: ModelSession,
   latentMultiple: number,
-): (sample: Tensor, timestep: number, states: Tensor) => Promise<Tensor> {
-  const specs = requireInputs(session, ['sample', 'timestep', 'encoder_hidden_states']);
+): DiffusionPack['predict'] {
+  const optional = Object.keys(optionalInputs) as OptionalInput[];
+  const specs = requireInputs(session, ['sample', 'timestep', 'encoder_hidden_states'], optional);
   const output = requireOutput(session, 'out_sample');
   const batchName = specs.sample.shape[0];
 
-  async function predictBatch(sample: Tensor, timestep: number, states: Tensor): Promise<Tensor> {
+  function createOptionalFeeds(conditioning: TextConditioning): Record<string, OrtTensor> {
+    const feeds: Record<string, OrtTensor> = {};
+    for (const name of optional) {
+      const spec = specs[name];
+      if (spec === undefined) continue;
+      const part = conditioning[optionalInputs[name]];
+      if (part === undefined) {
+        throw new DiffusionError('model-unsupported', `${session.part} wants ${name}, which nothing gives.`);
+      }
+      feeds[name] = createFeed(ort, spec, part.data, part.dims);
+    }
+    return feeds;
+  }
+
+  async function predictBatch(sample: Tensor, timestep: number, text: TextConditioning): Promise<Tensor> {
     const batch = sample.dims[0]!;
+    const { hiddenStates } = text;
     const feeds = {
       sample: createFeed(ort, specs.sample, sample.data, sample.dims),
       timestep: createTimestepFeed(ort, specs.timestep, timestep, batch, batchName),
-      encoder_hidden_states: createFeed(ort, specs.encoder_hidden_states, states.data, states.dims),
+      encoder_hidden_states: createFeed(
+        ort,
+        specs.encoder_hidden_states,
+        hiddenStates.data,
+        hiddenStates.dims,
+      ),
+      ...createOptionalFeeds(text),
     };
     const [prediction] = await session.run(feeds, [output]);
     return prediction!;
   }
 
-  async function predictAll(sample: Tensor, timestep: number, states: Tensor): Promise<Tensor> {
+  async function predictAll(sample: Tensor, timestep: number, text: TextConditioning): Promise<Tensor> {
     const batch = sample.dims[0]!;
     const fixed = typeof batchName === 'number' ? batchName : batch;
-    if (fixed === batch) return predictBatch(sample, timestep, states);
+    if (fixed === batch) return predictBatch(sample, timestep, text);
     const parts: Tensor[] = [];
     for (let i = 0; i < batch; i++) {
-      const repeated = await predictBatch(repeat(sample, i, fixed), timestep, repeat(states, i, fixed));
-      parts.push(take(repeated, 0));
+      const own = mapConditioning(text, (part) => repeatItem(part, i, fixed));
+      const repeated = await predictBatch(repeatItem(sample, i, fixed), timestep, own);
+      parts.push(takeItem(repeated, 0));
     }
-    return stack(parts);
+    return stackItems(parts);
   }
 
-  return async (sample, timestep, states) => {
+  return async (sample, timestep, text) => {
     const [, , height = 0, width = 0] = sample.dims;
     const padded = growToMultiple(sample, latentMultiple);
-    return cropTo(await predictAll(padded, timestep, states), height, width);
+    return cropTo(await predictAll(padded, timestep, text), height, width);
   };
 }
 
@@ -139,23 +129,4 @@ export function createDecoderPort(
     const [pixels] = await session.run(feeds, [output]);
     return pixels!;
   };
-}
-
-/** One item of a batch as a batch of one. */
-function take(batch: Tensor, index: number): Tensor {
-  const length = batch.data.length / batch.dims[0]!;
-  const data = batch.data.subarray(index * length, (index + 1) * length);
-  return { dims: [1, ...batch.dims.slice(1)], data };
-}
-
-/** Batches of one joined to a larger one. */
-function stack(items: readonly Tensor[]): Tensor {
-  const first = items[0]!;
-  const joined = createTensor([items.length, ...first.dims.slice(1)]);
-  for (const [i, item] of items.entries()) joined.data.set(item.data, i * first.data.length);
-  return joined;
-}
-
-function repeat(batch: Tensor, index: number, count: number): Tensor {
-  return stack(new Array<Tensor>(count).fill(take(batch, index)));
 }

@@ -1,12 +1,19 @@
 import { type CancelSignal, DiffusionError, throwIfCancelled } from '../diffusion/diffusion-error.ts';
 import type { DiffusionPack, PackInfo } from '../diffusion/ports.ts';
 import { fitPackPreview } from './fit-pack-preview.ts';
-import { createDecoderPort, createEncoderPort, createPredictPort, createTextPort } from './model-ports.ts';
+import {
+  createDecoderPort,
+  createEncoderPort,
+  createPredictPort,
+  readConditioningNeeds,
+} from './model-ports.ts';
 import { type ModelSession, openModelSession } from './model-session.ts';
 import { type PackFiles, readJson } from './pack-files.ts';
-import { openPackTokenizer } from './pack-tokenizer.ts';
+import { planTextEncoders, takesChunks } from './plan-text-encoders.ts';
 import { readPackInfo } from './read-pack-info.ts';
 import type { Runtime } from './runtime.ts';
+import { createTextEncoder, type PackTextEncoder } from './text-encoder.ts';
+import { createTextPort } from './text-port.ts';
 
 export type { PackFiles } from './pack-files.ts';
 
@@ -42,9 +49,8 @@ export async function openPack(
   hooks: OpenPackHooks = {},
 ): Promise<DiffusionPack> {
   const partial = await readPackInfo(files);
-  const textConfig = await readJson(files, 'text_encoder/config.json');
-  const positions = textConfig?.max_position_embeddings;
-  const tokenizer = await openPackTokenizer(files, typeof positions === 'number' ? positions : null);
+  const index = await readJson(files, 'model_index.json');
+  const texts = await planTextEncoders(files);
   const needsPadding = await runtime.miscomputesConvs();
 
   const sessions: ModelSession[] = [];
@@ -52,7 +58,8 @@ export async function openPack(
   const release = async () => {
     await Promise.allSettled(sessions.splice(0).map((session) => session.release()));
   };
-  const parts = ['unet', 'text_encoder', 'vae_decoder', ...(partial.hasEncoder ? ['vae_encoder'] : [])];
+  const textParts = texts.map(({ part }) => part);
+  const parts = ['unet', ...textParts, 'vae_decoder', ...(partial.hasEncoder ? ['vae_encoder'] : [])];
 
   async function open(part: string): Promise<ModelSession> {
     throwIfCancelled(hooks.signal);
@@ -66,7 +73,14 @@ export async function openPack(
     const { ort } = runtime;
     const unet = await open('unet');
     const predict = createPredictPort(ort, unet, partial.latentMultiple);
-    const encodeText = createTextPort(ort, await open('text_encoder'), tokenizer);
+    const needs = readConditioningNeeds(unet);
+    const encoders: PackTextEncoder[] = [];
+    for (const { part, tokenizer, layers } of texts) {
+      const options = { isPenultimate: needs.takesSizes, layers };
+      encoders.push(createTextEncoder(ort, await open(part), tokenizer, options));
+    }
+    const { tokenizer } = texts[0]!;
+    const encodeText = createTextPort(encoders, takesChunks(unet, tokenizer));
     const decodeLatents = createDecoderPort(ort, await open('vae_decoder'), partial);
     const encodeImage = partial.hasEncoder
       ? createEncoderPort(ort, await open('vae_encoder'), partial.latentChannels)
@@ -77,6 +91,10 @@ export async function openPack(
       ...partial,
       ...readFixedSize(unet, partial.spatialFactor),
       contextLength: tokenizer.layout.contextLength,
+      conditioning: {
+        ...needs,
+        zeroesEmptyNegative: needs.takesSizes && index?.force_zeros_for_empty_prompt !== false,
+      },
       previewProjection,
     };
     return { info, encodeText, predict, encodeImage, decodeLatents, release };

@@ -2,38 +2,84 @@ import { Tokenizer as HuggingFaceTokenizer } from '@huggingface/tokenizers';
 import { DiffusionError } from '../diffusion/diffusion-error.ts';
 import type { Tokenizer } from '../diffusion/ports.ts';
 import type { TokenLayout } from '../diffusion/prompt-tokens.ts';
-import { buildClipTokenizer, readToken } from './clip-tokenizer.ts';
+import { buildClipTokenizer, type ClipVocabulary, findClipVocabulary, readMerges } from './clip-tokenizer.ts';
+import { fixText } from './fix-text.ts';
 import { type JsonObject, type PackFiles, readJson, readText } from './pack-files.ts';
+import { readAddedTokens, readSpecialTokens, type TokenizerConfigs } from './special-tokens.ts';
 
 export type PackTokenizer = { readonly tokenizer: Tokenizer; readonly layout: TokenLayout };
 
 /**
- * Reads `tokenizer/`: tokenizer.json as it is, or one put together from vocab.json and merges.txt, which is all that
- * CLIP packs of the last years carry. `longest` is the text encoder's number of positions.
+ * Reads `tokenizer/`, or another folder: tokenizer.json, or vocab.json and merges.txt, which is all that CLIP packs of
+ * the last years carry. CLIP's text is cleaned up as Python's tokenizer does it. `longest` is the text encoder's number
+ * of positions.
  */
-export async function openPackTokenizer(files: PackFiles, longest: number | null): Promise<PackTokenizer> {
-  const config = (await readJson(files, 'tokenizer/tokenizer_config.json')) ?? {};
-  const json = (await readJson(files, 'tokenizer/tokenizer.json')) ?? (await synthesize(files, config));
-  if (json === null) throw new DiffusionError('model-missing', 'tokenizer/ holds no vocabulary.');
+export async function openPackTokenizer(
+  files: PackFiles,
+  longest: number | null,
+  folder = 'tokenizer',
+): Promise<PackTokenizer> {
+  const configs: TokenizerConfigs = {
+    config: (await readJson(files, `${folder}/tokenizer_config.json`)) ?? {},
+    specialTokens: (await readJson(files, `${folder}/special_tokens_map.json`)) ?? {},
+    addedTokens: (await readJson(files, `${folder}/added_tokens.json`)) ?? {},
+    tokenizer: await readJson(files, `${folder}/tokenizer.json`),
+  };
+  const json = configs.tokenizer;
+  const clip = (await readVocabulary(files, folder)) ?? (json && findClipVocabulary(json));
+  if (json === null && clip === null) {
+    throw new DiffusionError('model-missing', `${folder}/ holds no vocabulary.`);
+  }
+  const contextLength = readLength(configs.config, longest);
   try {
-    const inner = new HuggingFaceTokenizer(json, config);
-    const encode = (text: string) => inner.encode(text).ids;
-    const marks = encode('');
-    const endId = marks[marks.length - 1];
-    if (endId === undefined) throw new RangeError('The tokenizer sets no end mark.');
-    const padToken = readToken(config.pad_token);
-    const padId = padToken === null ? endId : (inner.token_to_id(padToken) ?? endId);
-    return { tokenizer: { encode }, layout: { contextLength: readLength(config, longest), endId, padId } };
+    return clip === null ? openOther(json!, configs, contextLength) : openClip(clip, configs, contextLength);
   } catch (cause) {
-    throw new DiffusionError('model-broken', `tokenizer/: ${String(cause)}`, { cause });
+    if (cause instanceof DiffusionError) throw cause;
+    throw new DiffusionError('model-broken', `${folder}/: ${String(cause)}`, { cause });
   }
 }
 
-async function synthesize(files: PackFiles, config: JsonObject): Promise<JsonObject | null> {
-  const vocabulary = await readJson(files, 'tokenizer/vocab.json');
-  const merges = await readText(files, 'tokenizer/merges.txt');
-  if (vocabulary === null || merges === null) return null;
-  return buildClipTokenizer(vocabulary, merges, config);
+async function readVocabulary(files: PackFiles, folder: string): Promise<ClipVocabulary | null> {
+  const vocab = await readJson(files, `${folder}/vocab.json`);
+  const merges = vocab && (await readText(files, `${folder}/merges.txt`));
+  return vocab === null || merges === null ? null : { vocab, merges: readMerges(merges) };
+}
+
+function openClip(
+  vocabulary: ClipVocabulary,
+  configs: TokenizerConfigs,
+  contextLength: number,
+): PackTokenizer {
+  const special = readSpecialTokens(configs);
+  const json = buildClipTokenizer(vocabulary, special, readAddedTokens(configs));
+  const inner = new HuggingFaceTokenizer(json, configs.config);
+  const endId = inner.token_to_id(special.end)!;
+  return {
+    tokenizer: { encode: (text) => inner.encode(fixText(text), { add_special_tokens: false }).ids },
+    layout: {
+      contextLength,
+      beginId: inner.token_to_id(special.begin)!,
+      endId,
+      padId: inner.token_to_id(special.pad) ?? endId,
+    },
+  };
+}
+
+/** A tokenizer of another kind, as its tokenizer.json has it; what it encodes nothing as are its marks. */
+function openOther(json: JsonObject, configs: TokenizerConfigs, contextLength: number): PackTokenizer {
+  const inner = new HuggingFaceTokenizer(json, configs.config);
+  const marks = inner.encode('').ids;
+  const endId = marks[marks.length - 1];
+  if (endId === undefined) throw new RangeError('The tokenizer sets no end mark.');
+  return {
+    tokenizer: { encode: (text) => inner.encode(text, { add_special_tokens: false }).ids },
+    layout: {
+      contextLength,
+      beginId: marks.length > 1 ? marks[0]! : null,
+      endId,
+      padId: inner.token_to_id(readSpecialTokens(configs).pad) ?? endId,
+    },
+  };
 }
 
 const clipLength = 77;

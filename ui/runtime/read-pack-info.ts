@@ -40,7 +40,7 @@ const usualGuidance = 7.5;
 /** What a pack's JSON files say about it. Throws `model-missing` without them, `model-broken` where they lie. */
 export async function readPackInfo(
   files: PackFiles,
-): Promise<Omit<PackInfo, 'contextLength' | 'previewProjection'>> {
+): Promise<Omit<PackInfo, 'contextLength' | 'conditioning' | 'previewProjection'>> {
   const unet = await readJson(files, 'unet/config.json');
   if (unet === null) throw new DiffusionError('model-missing', 'unet/config.json is missing.');
   const scheduler = await readJson(files, 'scheduler/scheduler_config.json');

@@ -3,7 +3,6 @@ import { guide } from '../../../ui/diffusion/guidance.ts';
 import { binarizeMask, blendLatents, greyOut, sampleMaskNearest } from '../../../ui/diffusion/inpaint.ts';
 import { fitPreviewProjection, previewLatents } from '../../../ui/diffusion/latent-preview.ts';
 import { splitPosterior, takeFromPosterior, unscaleLatents } from '../../../ui/diffusion/latents.ts';
-import { tokenizePrompt } from '../../../ui/diffusion/prompt-tokens.ts';
 import { createRandomStream } from '../../../ui/diffusion/random.ts';
 import { createTensor, joinChannels, mapTensor, type Tensor } from '../../../ui/diffusion/tensor.ts';
 
@@ -91,19 +90,4 @@ it('finds the linear colors of a decoder and shows latents by them', () => {
 
 it('gives no colors for latents that say nothing', () => {
   expect(fitPreviewProjection(createTensor([1, 2, 4, 4]), createTensor([1, 3, 8, 8]))).toBeNull();
-});
-
-describe('prompts', () => {
-  const layout = { contextLength: 5, endId: 99, padId: 0 };
-  const tokenizer = { encode: (text: string) => [1, ...Array.from(text, (c) => c.charCodeAt(0)), 99] };
-  it('are filled up to the length of the encoder', () => {
-    expect(tokenizePrompt(tokenizer, layout, 'a')).toEqual({ ids: [1, 97, 99, 0, 0], isTruncated: false });
-    expect(tokenizePrompt(tokenizer, layout, 'abc').isTruncated).toBe(false);
-  });
-  it('are cut before the end mark, and say so', () => {
-    expect(tokenizePrompt(tokenizer, layout, 'abcd')).toEqual({
-      ids: [1, 97, 98, 99, 99],
-      isTruncated: true,
-    });
-  });
 });

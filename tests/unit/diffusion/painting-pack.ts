@@ -1,5 +1,6 @@
 import type { DiffusionPack, PackInfo } from '../../../ui/diffusion/ports.ts';
 import { createTensor, mapTensor, type Tensor } from '../../../ui/diffusion/tensor.ts';
+import type { TextConditioning } from '../../../ui/diffusion/text-conditioning.ts';
 
 /** A schedule of the usual kind that ends without noise. */
 const schedulerConfig = {
@@ -12,7 +13,10 @@ const schedulerConfig = {
   timestep_spacing: 'leading',
 };
 
-export type Call = { sample: Tensor; timestep: number; states: Tensor };
+export type Call = { sample: Tensor; timestep: number; text: TextConditioning };
+
+/** Its text encoder reads nothing of a prompt but the number of its letters, and at most 77. */
+const lengthsOf = (prompts: readonly string[]) => Float32Array.from(prompts, (prompt) => prompt.length);
 
 /**
  * A whole pack in arithmetic, so that a loop's result can be said in numbers: its network believes that the clean
@@ -36,13 +40,14 @@ export function createPaintingPack(
     schedulerConfig: { ...schedulerConfig, prediction_type: 'sample' },
     defaults: { steps: 4, guidance: 3, scheduler: 'ddim' },
     contextLength: 77,
+    conditioning: { takesSizes: false, zeroesEmptyNegative: false, guidanceWidth: null },
     hasEncoder: true,
     previewProjection: null,
     ...changes,
   };
 
-  async function predict(sample: Tensor, timestep: number, states: Tensor): Promise<Tensor> {
-    const call = { sample, timestep, states };
+  async function predict(sample: Tensor, timestep: number, text: TextConditioning): Promise<Tensor> {
+    const call = { sample, timestep, text };
     calls.push(call);
     if (output !== undefined) return output(call);
     const [batch = 0, , height = 0, width = 0] = sample.dims;
@@ -69,11 +74,11 @@ export function createPaintingPack(
     predict,
     encodeImage,
     encodeText: async (prompts) => ({
-      states: createTensor(
-        [prompts.length, 1, 1],
-        Float32Array.from(prompts, (prompt) => prompt.length),
-      ),
-      truncated: prompts.map((prompt) => prompt.length > 77),
+      conditioning: {
+        hiddenStates: createTensor([prompts.length, 1, 1], lengthsOf(prompts)),
+        pooled: createTensor([prompts.length, 1], lengthsOf(prompts)),
+      },
+      cutOff: prompts.map((prompt) => prompt.slice(77)),
     }),
     decodeLatents: async (latents) => latents,
     release: async () => {},

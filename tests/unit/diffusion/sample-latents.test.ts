@@ -25,7 +25,13 @@ async function run(
   const base = { heightPx: 32, widthPx: 32, pixels: null, pixelMask: null, latentMask: null, strength };
   return sampleLatents(
     pack,
-    await prepareConditions(pack, 'hill', '', 3),
+    await prepareConditions(pack, {
+      prompt: 'hill',
+      negativePrompt: '',
+      guidance: 3,
+      heightPx: side * 8,
+      widthPx: side * 8,
+    }),
     await prepareSource(pack, { ...base, ...source }),
     {
       latentHeight: side,
@@ -58,11 +64,11 @@ describe('one candidate', () => {
     const made = createPaintingPack();
     await run(made, { seed: 9 });
     const noise = createRandomStream(9).drawNormals([1, 4, side, side]);
-    const { sample, states } = made.calls[0]!;
+    const { sample, text } = made.calls[0]!;
     expect(sample.dims).toEqual([2, 4, side, side]);
     expect(sample.data.slice(0, noise.data.length)).toEqual(noise.data);
     expect(sample.data.slice(noise.data.length)).toEqual(noise.data);
-    expect([...states.data]).toEqual([0, 4]);
+    expect([...text.hiddenStates.data]).toEqual([0, 4]);
   });
 
   it('puts the untouched part back exactly and repaints the rest', async () => {

@@ -25,6 +25,7 @@ const info: PackInfo = {
   schedulerConfig: {},
   defaults: { steps: 8, guidance: 3, scheduler: 'ddim' },
   contextLength: 32,
+  conditioning: { takesSizes: false, zeroesEmptyNegative: false, guidanceWidth: null },
   hasEncoder: true,
   previewProjection: null,
 };

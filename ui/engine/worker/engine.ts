@@ -3,7 +3,9 @@ import type { CancelToken } from '../../../protocol/cancellation.ts';
 import type { Capabilities, EngineContract } from '../../../protocol/engine-contract.ts';
 import { agreeOnVersion } from '../../../protocol/handshake.ts';
 import { type Handlers, withTransfer } from '../../../protocol/server.ts';
+import { prepareConditions } from '../../diffusion/conditions.ts';
 import type { CancelSignal } from '../../diffusion/diffusion-error.ts';
+import { predictGuided } from '../../diffusion/guidance.ts';
 import { createTensor } from '../../diffusion/tensor.ts';
 import { probeCapabilities } from '../../runtime/capabilities.ts';
 import type { RuntimeAssets } from '../../runtime/ort-environment.ts';
@@ -91,8 +93,11 @@ async function tryOut({ pack }: LoadedModel): Promise<void> {
   const { info } = pack;
   const height = info.nativePx.height / info.spatialFactor;
   const width = info.nativePx.width / info.spatialFactor;
-  const { states } = await pack.encodeText(['', '']);
-  await pack.predict(createTensor([2, info.unetChannels, height, width]), 999, states);
+  const { guidance } = info.defaults;
+  const sizePx = { heightPx: info.nativePx.height, widthPx: info.nativePx.width };
+  const conditions = await prepareConditions(pack, { prompt: '', negativePrompt: '', guidance, ...sizePx });
+  const sample = createTensor([1, info.unetChannels, height, width]);
+  await predictGuided(pack, sample, 999, conditions.text, guidance);
   await pack.decodeLatents(createTensor([1, info.latentChannels, height, width]));
 }
 

@@ -63,7 +63,7 @@ export async function runJob(job: Job): Promise<GenerateResult> {
   await hearCancel(signal);
   tell({ phase: 'encoding' });
   const conditions = await watch.measure('textEncode', () =>
-    prepareConditions(pack, request.prompt, request.negativePrompt, request.guidance),
+    prepareConditions(pack, { ...request, heightPx: plan.source.heightPx, widthPx: plan.source.widthPx }),
   );
   await hearCancel(signal);
   const source = await watch.measure('vaeEncode', () => prepareSource(pack, plan.source));
@@ -98,7 +98,7 @@ export async function runJob(job: Job): Promise<GenerateResult> {
   }
 
   const warnings = [...plan.warnings];
-  if (conditions.isTruncated) warnings.push('prompt-truncated');
+  if (conditions.cutOff !== '') warnings.push('prompt-truncated');
   return {
     candidates,
     report: {

@@ -1,0 +1,53 @@
+/** A part of a prompt and how much it counts; 1 is as written. */
+export type WeightedText = { readonly text: string; readonly weight: number };
+
+/** What a pair of round brackets multiplies by, and a pair of square ones divides by. */
+const bracketWeight = 1.1;
+
+/** Escapes, a stated weight with the bracket that it closes, the brackets, and runs of everything else. */
+const grammar = /\\[\\()[\]]|:\s*([+-]?(?:\d+\.?\d*|\.\d+))\s*\)|[()[\]]|[^\\()[\]:]+|[\\:]/g;
+
+/**
+ * Reads the weights of a prompt as AUTOMATIC1111's web UI writes them: `(word)` counts 1.1 times, `(word:1.3)` as often
+ * as it says, `[word]` 1/1.1 times; brackets nest and multiply; `\(` is a bracket of the text and `\\` a backslash.
+ * A bracket without its partner is text (there it weighs the rest of the prompt). A prompt without brackets comes back
+ * letter for letter.
+ */
+export function parsePromptWeights(prompt: string): WeightedText[] {
+  if (!/[()[\]]/.test(prompt)) return [{ text: prompt, weight: 1 }];
+  const parts: { text: string; weight: number }[] = [];
+  const open: { '(': number[]; '[': number[] } = { '(': [], '[': [] };
+
+  /** Weighs everything since the last bracket of a kind, which was text until now; false where there is none. */
+  function close(kind: '(' | '[', weight: number): boolean {
+    const start = open[kind].pop();
+    if (start === undefined) return false;
+    parts[start]!.text = '';
+    for (const part of parts.slice(start)) part.weight *= weight;
+    return true;
+  }
+  function closes(token: string, stated: string | undefined): boolean {
+    if (stated !== undefined) return close('(', Number(stated));
+    if (token === ')') return close('(', bracketWeight);
+    return token === ']' && close('[', 1 / bracketWeight);
+  }
+
+  for (const [token, stated] of prompt.matchAll(grammar)) {
+    if (closes(token, stated)) continue;
+    if (token === '(' || token === '[') open[token].push(parts.length);
+    const isEscape = token.length === 2 && token.startsWith('\\');
+    parts.push({ text: isEscape ? token.slice(1) : token, weight: 1 });
+  }
+  return joinEqual(parts);
+}
+
+/** Neighbors of one weight as one part, because a word may lie across them; at least one part. */
+function joinEqual(parts: readonly WeightedText[]): WeightedText[] {
+  const joined: WeightedText[] = [];
+  for (const part of parts.filter(({ text }) => text !== '')) {
+    const last = joined[joined.length - 1];
+    if (last?.weight !== part.weight) joined.push(part);
+    else joined[joined.length - 1] = { text: last.text + part.text, weight: part.weight };
+  }
+  return joined.length > 0 ? joined : [{ text: '', weight: 1 }];
+}
