@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { defaultRequest } from '../../protocol/generation.ts';
 import type { DiffusionPack } from '../../ui/diffusion/ports.ts';
+import { enlargePicture } from '../../ui/engine/worker/enlarge-picture.ts';
 import { decodeInputs } from '../../ui/engine/worker/fill-inputs.ts';
 import { planFill } from '../../ui/engine/worker/plan-fill.ts';
 import type { RgbaImage } from '../../ui/imaging/image.ts';
@@ -29,7 +30,8 @@ async function repaint(pack: DiffusionPack, picture: RgbaImage) {
   const { mean } = await pack.encodeImage(plan.source.pixels!);
   const decoded = await pack.decodeLatents(mean);
   const painted = fromModelRange(decoded.data, plan.source.widthPx, plan.source.heightPx);
-  const { image, patch } = plan.finish(painted);
+  const corrected = plan.correct(painted);
+  const { image, patch } = plan.finish(corrected, await enlargePicture(pack, corrected));
   const errors = { selected: [] as number[], fade: [] as number[] };
   for (let i = 0; i < image.width * image.height; i++) {
     const alpha = image.data[i * 4 + 3]!;

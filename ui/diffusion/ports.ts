@@ -60,6 +60,9 @@ export type EncodedText = { readonly conditioning: TextConditioning; readonly cu
 /** The encoder's answer before scaling: mean and standard deviation, or `deviation` null where it is already a sample. */
 export type Posterior = { readonly mean: Tensor; readonly deviation: Tensor | null };
 
+/** Enlarges finished pictures: [1, 3, H, W] in -1..1 -> [1, 3, scale * H, scale * W], about -1..1, not clamped. */
+export type PackUpscaler = { readonly scale: number; enlarge(pixels: Tensor): Promise<Tensor> };
+
 /** An opened model. One call at a time is the implementation's business: callers may overlap calls freely. */
 export type DiffusionPack = {
   readonly info: PackInfo;
@@ -71,6 +74,8 @@ export type DiffusionPack = {
   encodeImage(pixels: Tensor): Promise<Posterior>;
   /** Diffusion latents (scaled, as the loop leaves them) [1, C, h, w] -> pixels [1, 3, H, W], about -1..1, not clamped. */
   decodeLatents(latents: Tensor): Promise<Tensor>;
+  /** A part that any pack may have; null where this one has none. */
+  readonly upscaler: PackUpscaler | null;
   release(): Promise<void>;
 };
 

@@ -2,7 +2,7 @@ import { fade } from './feather.ts';
 import type { Mask, PlanarImage, RgbaImage } from './image.ts';
 import { toByte } from './image-tensor.ts';
 import type { PictureRect } from './rect.ts';
-import { resizePlanar } from './resize.ts';
+import { type ResizeOptions, resizePlanar } from './resize.ts';
 
 /** Rows that are scaled at a time: bounds the memory of a patch as large as the picture. */
 const bandRows = 256;
@@ -16,6 +16,8 @@ export type PatchSource = {
   crop: PictureRect;
   painted: PlanarImage;
   known: PlanarImage;
+  /** `painted` with more pixels, where an upscaler made them. */
+  enlarged?: PlanarImage | null;
   /** Alpha of the patch, trimmed to its bounds, which lie in the crop. */
   alpha: Mask;
   /** The picture's own transparency is its outline, which the patch must not stick out of. */
@@ -33,14 +35,14 @@ export function assemblePatch({
   crop,
   painted,
   known,
+  enlarged,
   alpha,
   isCutOut = false,
 }: PatchSource): RgbaImage {
   const { rect } = alpha;
   const data = new Uint8Array(rect.width * rect.height * 4);
   const change: PlanarImage = { ...painted, data: painted.data.map((value, i) => value - known.data[i]!) };
-  // Enlarged decoder output has hard edges between flat colors, which Lanczos would line with echoes.
-  const filter = painted.width < crop.width ? ({ filter: 'cubic' } as const) : {};
+  const finest = enlarged ?? painted;
   for (let top = 0; top < rect.height; top += bandRows) {
     const rows = Math.min(bandRows, rect.height - top);
     const window: PictureRect = {
@@ -51,9 +53,9 @@ export function assemblePatch({
     };
     const plane = rect.width * rows;
     const band = alpha.alpha.subarray(top * rect.width, top * rect.width + plane);
-    const large = resizePlanar(painted, crop, { window, ...filter });
+    const large = resizePlanar(finest, crop, { window, ...filterFor(finest, crop) });
     const hasFade = band.some((value) => value > 0 && value < 255);
-    const largeChange = hasFade ? resizePlanar(change, crop, { window, ...filter }) : change;
+    const largeChange = hasFade ? resizePlanar(change, crop, { window, ...filterFor(change, crop) }) : change;
     for (let i = 0; i < plane; i++) {
       const at = top * rect.width + i;
       const own = band[i]!;
@@ -80,4 +82,9 @@ export function assemblePatch({
     }
   }
   return { width: rect.width, height: rect.height, data };
+}
+
+/** Enlarged decoder output has hard edges between flat colors, which Lanczos would line with echoes. */
+function filterFor(image: PlanarImage, crop: PictureRect): ResizeOptions {
+  return image.width < crop.width ? { filter: 'cubic' } : {};
 }

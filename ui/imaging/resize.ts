@@ -72,12 +72,15 @@ export function resizePlanar(
     options.filter ?? chooseFilter(image.height, size.height),
   );
   const result = createPlanar(window.width, window.height, image.channels);
-  const narrowed = new Float32Array(window.width * image.height);
+  const lowest = clampIndex(down.first[0]!, image.height);
+  const highest = clampIndex(down.first[window.height - 1]! + down.taps - 1, image.height);
+  const narrowed = new Float32Array(window.width * (highest - lowest + 1));
   const sum = new Float64Array(window.width);
   for (let channel = 0; channel < image.channels; channel++) {
     const plane = channel * image.width * image.height;
-    for (let y = 0; y < image.height; y++) {
-      resampleRow(image.data, plane + y * image.width, image.width, across, narrowed, y * window.width);
+    for (let y = lowest; y <= highest; y++) {
+      const target = (y - lowest) * window.width;
+      resampleRow(image.data, plane + y * image.width, image.width, across, narrowed, target);
     }
     if (likePillow) for (let i = 0; i < narrowed.length; i++) narrowed[i] = toByteLevel(narrowed[i]!);
     for (let y = 0; y < window.height; y++) {
@@ -85,7 +88,7 @@ export function resizePlanar(
       for (let k = 0; k < down.taps; k++) {
         const weight = down.weights[y * down.taps + k]!;
         if (weight === 0) continue;
-        const row = clampIndex(down.first[y]! + k, image.height) * window.width;
+        const row = (clampIndex(down.first[y]! + k, image.height) - lowest) * window.width;
         for (let x = 0; x < window.width; x++) sum[x] = sum[x]! + weight * narrowed[row + x]!;
       }
       const target = (channel * window.height + y) * window.width;

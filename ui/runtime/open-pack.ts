@@ -14,12 +14,13 @@ import { readPackInfo } from './read-pack-info.ts';
 import type { Runtime } from './runtime.ts';
 import { createTextEncoder, type PackTextEncoder } from './text-encoder.ts';
 import { createTextPort } from './text-port.ts';
+import { createUpscalePort } from './upscale-port.ts';
 
 export type { PackFiles } from './pack-files.ts';
 
 export type OpenPackHooks = {
   readonly signal?: CancelSignal;
-  /** Told before each part is loaded: `unet`, `text_encoder`, `vae_encoder`, `vae_decoder`. */
+  /** Told before each part is loaded: `unet`, `text_encoder`, `vae_encoder`, `vae_decoder`, `upscaler`. */
   onPart?(part: string, index: number, count: number): void;
 };
 
@@ -60,6 +61,8 @@ export async function openPack(
   };
   const textParts = texts.map(({ part }) => part);
   const parts = ['unet', ...textParts, 'vae_decoder', ...(partial.hasEncoder ? ['vae_encoder'] : [])];
+  const hasUpscaler = await files.has('upscaler/model.onnx');
+  if (hasUpscaler) parts.push('upscaler');
 
   async function open(part: string): Promise<ModelSession> {
     throwIfCancelled(hooks.signal);
@@ -85,6 +88,8 @@ export async function openPack(
     const encodeImage = partial.hasEncoder
       ? createEncoderPort(ort, await open('vae_encoder'), partial.latentChannels)
       : refuseToEncode;
+    const sidePx = partial.latentMultiple * partial.spatialFactor;
+    const upscaler = hasUpscaler ? await createUpscalePort(ort, await open('upscaler'), sidePx) : null;
     throwIfCancelled(hooks.signal);
     const previewProjection = await fitPackPreview(decodeLatents, partial.latentChannels);
     const info = {
@@ -97,7 +102,7 @@ export async function openPack(
       },
       previewProjection,
     };
-    return { info, encodeText, predict, encodeImage, decodeLatents, release };
+    return { info, encodeText, predict, encodeImage, decodeLatents, upscaler, release };
   } catch (thrown) {
     await release();
     throw thrown;

@@ -81,6 +81,7 @@ export function createPaintingPack(
       cutOff: prompts.map((prompt) => prompt.slice(77)),
     }),
     decodeLatents: async (latents) => latents,
+    upscaler: null,
     release: async () => {},
   };
   return { pack, calls, encoded };

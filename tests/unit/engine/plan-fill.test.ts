@@ -37,6 +37,7 @@ const packOf = (changes: Partial<PackInfo> = {}): DiffusionPack => ({
   predict: unused,
   encodeImage: unused,
   decodeLatents: unused,
+  upscaler: null,
   release: unused,
 });
 
@@ -83,7 +84,7 @@ const request = (changes: Partial<GenerationRequest> = {}): GenerationRequest =>
 function paint(plan: PaintPlan) {
   const painted = createPlanar(plan.source.widthPx, plan.source.heightPx, 3);
   painted.data.fill(0.8, 0, painted.data.length / 3);
-  return plan.finish(painted);
+  return plan.finish(plan.correct(painted), null);
 }
 
 /** Counts the pixels of a finished patch that break the law of alpha. */

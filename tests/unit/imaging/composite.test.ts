@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { assemblePatch } from '../../../ui/imaging/composite.ts';
 import { featherSelection, trimMask } from '../../../ui/imaging/feather.ts';
 import { createPlanar, type RgbaImage, type Selection } from '../../../ui/imaging/image.ts';
-import { readCrop } from '../../../ui/imaging/resize.ts';
+import { toByte } from '../../../ui/imaging/image-tensor.ts';
+import { readCrop, resizePlanar } from '../../../ui/imaging/resize.ts';
 
 function noise(width: number, height: number): RgbaImage {
   const data = new Uint8Array(width * height * 4);
@@ -47,6 +48,27 @@ describe('assemblePatch', () => {
     expect([patch.width, patch.height]).toEqual([25, 31]);
     for (let i = 0; i < 775; i++)
       expect(Array.from(patch.data.slice(i * 4, i * 4 + 4))).toEqual([51, 51, 51, 255]);
+  });
+
+  it('shows an upscaler’s pixels in the selection, and none of them where the fade shows the original', () => {
+    const picture = noise(101, 77);
+    const known = readCrop(picture, crop, model);
+    // The same picture with detail of its own, as an upscaler finds it.
+    const enlarged = createPlanar(4 * crop.width, 4 * crop.height, 3);
+    for (let i = 0; i < enlarged.data.length; i++) enlarged.data[i] = ((i * 7919) % 251) / 250;
+    const alpha = trimMask(featherSelection(selection, 12, picture));
+    const patch = assemblePatch({ picture, crop, painted: known, enlarged, known, alpha });
+    const shown = resizePlanar(enlarged, crop);
+    for (let i = 0; i < alpha.alpha.length; i++) {
+      const x = alpha.rect.x + (i % alpha.rect.width);
+      const y = alpha.rect.y + Math.floor(i / alpha.rect.width);
+      if (alpha.alpha[i]! === 0) continue;
+      for (let c = 0; c < 3; c++) {
+        const own = shown.data[(c * crop.height + y - crop.y) * crop.width + x - crop.x]!;
+        const original = picture.data[(y * picture.width + x) * 4 + c]!;
+        expect(patch.data[i * 4 + c]).toBe(alpha.alpha[i] === 255 ? toByte(own) : original);
+      }
+    }
   });
 
   it('keeps transparent surroundings transparent', () => {

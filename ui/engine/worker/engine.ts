@@ -98,7 +98,8 @@ async function tryOut({ pack }: LoadedModel): Promise<void> {
   const conditions = await prepareConditions(pack, { prompt: '', negativePrompt: '', guidance, ...sizePx });
   const sample = createTensor([1, info.unetChannels, height, width]);
   await predictGuided(pack, sample, 999, conditions.text, guidance);
-  await pack.decodeLatents(createTensor([1, info.latentChannels, height, width]));
+  const pixels = await pack.decodeLatents(createTensor([1, info.latentChannels, height, width]));
+  await pack.upscaler?.enlarge(pixels);
 }
 
 function signalOf(token: CancelToken): CancelSignal {

@@ -14,6 +14,10 @@ export type PaintPlan = {
   pipeline: PipelineKind;
   featherPx: number;
   warnings: string[];
-  /** `painted`: the decoder's picture at the model's size, 0..1. */
-  finish(painted: PlanarImage): FinishedPicture;
+  /** True where more pixels are wanted than the model paints, so that an upscaler is worth its time. */
+  isEnlarged: boolean;
+  /** The decoder's picture at the model's size, 0..1, in the colors that it has to have. */
+  correct(painted: PlanarImage): PlanarImage;
+  /** `corrected` as `correct` gives it; `enlarged` the same with more pixels, null where nothing made any. */
+  finish(corrected: PlanarImage, enlarged: PlanarImage | null): FinishedPicture;
 };

@@ -47,9 +47,10 @@ export function planFill(request: GenerationRequest, inputs: DecodedInputs, pack
     pipeline: 'inpaint',
     featherPx,
     warnings: warn(request, pack, selection, crop, model),
-    finish(painted) {
-      const matched = matchColor(painted, known, ring);
-      const image = assemblePatch({ picture, crop, painted: matched, known, alpha, isCutOut });
+    isEnlarged: crop.width > model.width || crop.height > model.height,
+    correct: (painted) => matchColor(painted, known, ring),
+    finish(painted, enlarged) {
+      const image = assemblePatch({ picture, crop, painted, enlarged, known, alpha, isCutOut });
       return { image, patch: alpha.rect, box: toCanvasRect(alpha.rect, placement) };
     },
   };

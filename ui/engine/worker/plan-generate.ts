@@ -18,7 +18,7 @@ export function planGenerate(request: GenerationRequest, pack: DiffusionPack): P
   const plain = floorSize(frame, pack.info.spatialFactor);
   const plan = isPlain
     ? { model: plain, crop: wholeOf(plain), size: plain }
-    : planFrame(request.size, sizesOf(pack));
+    : planFrame(request.size, sizesOf(pack), pack.upscaler?.scale);
   return {
     source: {
       heightPx: plan.model.height,
@@ -32,12 +32,22 @@ export function planGenerate(request: GenerationRequest, pack: DiffusionPack): P
     pipeline: 'text-to-image',
     featherPx: 0,
     warnings: [],
-    finish: (painted) => ({
-      image: toRgba(resizeTo(cutOut(painted, plan.crop), plan.size)),
-      patch: wholeOf(plan.size),
-      box: null,
-    }),
+    isEnlarged: plan.size.width > plan.crop.width || plan.size.height > plan.crop.height,
+    correct: (painted) => painted,
+    finish(painted, enlarged) {
+      const finest = enlarged ?? painted;
+      const crop = scaleRect(plan.crop, finest.width / painted.width);
+      return {
+        image: toRgba(resizeTo(cutOut(finest, crop), plan.size)),
+        patch: wholeOf(plan.size),
+        box: null,
+      };
+    },
   };
+}
+
+function scaleRect({ x, y, width, height }: PictureRect, scale: number): PictureRect {
+  return { x: x * scale, y: y * scale, width: width * scale, height: height * scale };
 }
 
 function resizeTo(image: PlanarImage, size: Size): PlanarImage {

@@ -41,6 +41,8 @@ export function planPlainFill(
     pipeline: 'inpaint',
     featherPx: 0,
     warnings: [],
+    isEnlarged: false,
+    correct: (painted) => painted,
     finish: (painted) => ({ image: toRgba(painted), patch: whole, box: toCanvasRect(whole, placement) }),
   };
 }
@@ -75,8 +77,10 @@ export function planRawFill(
     pipeline: 'inpaint',
     featherPx: 0,
     warnings: [],
-    finish: (painted) => ({
-      image: assemblePatch({ picture, crop, painted, known, alpha }),
+    isEnlarged: crop.width > model.width || crop.height > model.height,
+    correct: (painted) => painted,
+    finish: (painted, enlarged) => ({
+      image: assemblePatch({ picture, crop, painted, enlarged, known, alpha }),
       patch: rect,
       box: toCanvasRect(rect, placement),
     }),

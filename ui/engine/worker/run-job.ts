@@ -14,10 +14,11 @@ import { sampleLatents } from '../../diffusion/sample-latents.ts';
 import { prepareSource } from '../../diffusion/source-latents.ts';
 import { isFiniteTensor, type Tensor } from '../../diffusion/tensor.ts';
 import { fromModelRange } from '../../imaging/image-tensor.ts';
+import { enlargePicture } from './enlarge-picture.ts';
 import { decodeInputs } from './fill-inputs.ts';
 import { encodePicture } from './image-codec.ts';
 import type { LoadedModel } from './loaded-model.ts';
-import type { PaintPlan } from './paint-plan.ts';
+import type { FinishedPicture, PaintPlan } from './paint-plan.ts';
 import { planFill } from './plan-fill.ts';
 import { planGenerate } from './plan-generate.ts';
 import { planPlainFill, planRawFill } from './plan-raw-fill.ts';
@@ -92,7 +93,8 @@ export async function runJob(job: Job): Promise<GenerateResult> {
     const pixels = await watch.measure('vaeDecode', () => pack.decodeLatents(latents));
     await hearCancel(signal);
     if (!isFiniteTensor(pixels)) throw new AppError('bad-numbers', 'The decoder gave no numbers.');
-    const candidate = await watch.measure('composite', () => finishCandidate(plan, pixels, index, seed));
+    const finished = await finishPicture(job, plan, pixels, watch);
+    const candidate = await watch.measure('composite', () => describeCandidate(finished, index, seed));
     candidates.push(candidate);
     tell({ phase: 'candidate', candidate });
   }
@@ -150,9 +152,24 @@ async function hearCancel(signal: CancelSignal): Promise<void> {
   throwIfCancelled(signal);
 }
 
-function finishCandidate(plan: PaintPlan, pixels: Tensor, index: number, seed: number): Candidate {
+/** From the decoder's picture to the one that is placed, through the pack's upscaler where that has something to add. */
+async function finishPicture(
+  { model, signal }: Job,
+  plan: PaintPlan,
+  { data }: Tensor,
+  watch: Stopwatch,
+): Promise<FinishedPicture> {
   const { widthPx, heightPx } = plan.source;
-  const { image, patch, box } = plan.finish(fromModelRange(pixels.data, widthPx, heightPx));
+  const painted = await watch.measure('composite', () =>
+    plan.correct(fromModelRange(data, widthPx, heightPx)),
+  );
+  if (!plan.isEnlarged) return watch.measure('composite', () => plan.finish(painted, null));
+  const enlarged = await watch.measure('upscale', () => enlargePicture(model.pack, painted));
+  await hearCancel(signal);
+  return watch.measure('composite', () => plan.finish(painted, enlarged));
+}
+
+function describeCandidate({ image, patch, box }: FinishedPicture, index: number, seed: number): Candidate {
   return {
     index,
     seed,
