@@ -7,6 +7,7 @@
 
 Colors, shapes, patterns, places, numbers and relations are measured (measure.py); landscapes and icons are named by a
 classifier that saw nothing but the corpus (judge.py), whose own accuracy on held-out corpus pictures is printed.
+`npm run evaluate` measures the same in TypeScript, through the plugin's own pipeline; evaluation_set.py writes what it needs.
 """
 import argparse
 import json
@@ -14,20 +15,21 @@ from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
+import onnxruntime
 import torch
 from PIL import Image
 
 import corpus
 import diffusion
+import held_out
 import judge
 import measure
 from check_parity import Pack
 from corpus import scenes
-from corpus.words import COLORS, PLACES
 from masks import shrink
 from tokenizer import Tokenizer
 
-FAMILIES = ("shape", "two", "many", "pattern", "scene", "icon")
+JUDGE = Path(__file__).parents[2] / "tests/fixtures/evaluate/judge.onnx"
 
 
 class Painter:
@@ -75,90 +77,75 @@ def facts(spec, pixels, said):
     return {**rows, "scene: parts present": float(np.mean(parts)), **({"scene: named things": float(np.mean(told))} if told else {})}
 
 
-def full_caption(spec, language, rng):
-    """A caption that names everything that is measured: phrasings that drop a clause are drawn again."""
-    column = 0 if language == "en" else 1
-    for _ in range(200):
-        text = corpus.caption(spec, language, rng)
-        place, enough = spec.get("place"), True
-        if place is not None and tuple(place) != (1, 1):
-            enough = any(name in text for name in PLACES[tuple(place)][column])
-        if "background" in spec and enough:
-            enough = any(name.rstrip("!") in text for name in COLORS[spec["background"]][1 + column])
-        if spec["family"] == "scene":
-            words = [word for name in spec["extras"] for word in [scenes.EXTRAS[name][1 + column]]]
-            enough = all(any(option.split("{}")[0].strip() in text for option in options) for options in words)
-            enough = enough and (spec["hour"] == "day" or any(word in text for word in scenes.HOUR_WORDS[language][spec["hour"]]))
-        if enough:
-            return text
-    return text
-
-
-def specs(count, seed=2024):
-    """Held-out combinations: every other one a single shape, the rest of the other families in turn."""
-    rng = np.random.default_rng(seed)
-    return [corpus.choose(rng, FAMILIES[1 + index // 2 % 5] if index % 2 else "shape", test=True) for index in range(count)]
+def load_judge():
+    """The judge that `npm run evaluate` asks as well: scores from prepared pictures [n, 3, side, side]."""
+    session = onnxruntime.InferenceSession(str(JUDGE), providers=["CPUExecutionProvider"])
+    return lambda pictures: torch.from_numpy(session.run(None, {"picture": pictures.numpy()})[0])
 
 
 def ask(net, pixels):
-    with torch.no_grad():
-        said = judge.answers(net(judge.prepare(pixels)[None]))
+    said = judge.answers(net(judge.prepare(pixels)[None]))
     return {head: value[0].tolist() for head, value in said.items()}
+
+
+def others(chosen, index):
+    """The next spec of the same family: whose picture this is not."""
+    spec = chosen[index]
+    return next(other for other in chosen[index + 1 :] + chosen if other["family"] == spec["family"] and other is not spec)
 
 
 def table(paint, count, net, shuffled=False):
     """{row: {language: share right}} over `count` held-out combinations; paint(spec, text, index) -> pixels."""
-    rows, rng, chosen = defaultdict(lambda: defaultdict(list)), np.random.default_rng(7), specs(count)
-    for index, spec in enumerate(chosen):
-        for language in ("en", "de"):
-            pixels = paint(spec, full_caption(spec, language, rng), index)
-            judged = next(other for other in chosen[index + 1 :] + chosen if other["family"] == spec["family"] and other is not spec) if shuffled else spec
-            for row, right in facts(judged, pixels, ask(net, pixels)).items():
+    rows, asked = defaultdict(lambda: defaultdict(list)), held_out.questions(count)
+    chosen = [spec for spec, _ in asked]
+    for index, (spec, texts) in enumerate(asked):
+        for language, text in texts.items():
+            pixels = paint(spec, text, index)
+            for row, right in facts(others(chosen, index) if shuffled else spec, pixels, ask(net, pixels)).items():
                 rows[row][language].append(float(right))
     return rows
 
 
+def mask_of(box, size=held_out.SIZE):
+    """uint8 [h, w]: 1 in the box (x, y, side)."""
+    mask, (x, y, side) = np.zeros(size, np.uint8), box
+    mask[y : y + side, x : x + side] = 1
+    return mask
+
+
+def fill_facts(made, fill, net):
+    """{row: right or not} of what was painted into the box of a fill; the rest of the picture is the user's."""
+    mask, ground, part = mask_of(fill["box"]), fill["ground"], fill["part"]
+    inside = np.where(mask[..., None] == 1, made, ground)
+    if part["family"] == "scene-part":
+        return {"fill: scene part inside the mask": ask(net, inside)["extras"][list(scenes.EXTRAS).index(part["kind"])]}
+    figure = measure.figure(inside, measure.border(ground)) & (mask == 1)
+    there = bool(figure.sum() > 0.1 * mask.sum())
+    tint = there and measure.name_of(np.median(inside[figure], 0)) == part["color"]
+    return {"fill: color inside the mask": tint, "fill: shape inside the mask": there and measure.best_shape(figure)[0] == part["shape"]}
+
+
+def seam(made, fill):
+    """How far, in levels, the picture was changed outside of the mask within 4 pixels of it."""
+    mask, (x, y, side) = mask_of(fill["box"]), fill["box"]
+    ring = np.zeros(mask.shape, bool)
+    ring[max(0, y - 4) : y + side + 4, max(0, x - 4) : x + side + 4] = True
+    return np.abs(made.astype(float) - fill["ground"])[ring & (mask == 0)].mean()
+
+
 def fills(painter, count, net):
-    """An object is asked for inside a box on a plain ground or in a landscape. The rest of the picture is the user's."""
-    rows, rng = defaultdict(lambda: defaultdict(list)), np.random.default_rng(11)
-    for index in range(count):
-        size = (128, 128)
-        scene = index % 3 == 2
-        spec = corpus.choose(rng, "scene" if scene else "shape", test=True)
-        if scene:
-            name = ["sun", "moon", "house", "trees"][rng.integers(4)]
-            spec = {**spec, "hour": "night" if name == "moon" else "day", "land": ["hills", "meadow"][rng.integers(2)], "extras": [], "house": "red"}
-        ground = corpus.paint(spec if scene else {"family": "pattern", "kind": "plain", "colors": [spec["background"]], "direction": None}, *size, rng).pixels
-        side = rng.integers(40, 64)
-        x, y = rng.integers(4, 124 - side, 2)
-        if scene:
-            y = 8 if name in ("sun", "moon") else 124 - side - 20
-        mask = np.zeros(size, np.uint8)
-        mask[y : y + side, x : x + side] = 1
-        for language in ("en", "de"):
-            part = {"family": "scene-part", "kind": name, "color": "red"} if scene else {"family": "shape-part", "shape": spec["shape"], "color": spec["color"]}
-            made = painter(corpus.caption(part, language, rng), 500 + index, ground, mask, size)
-            inside = np.where(mask[..., None] == 1, made, ground)
-            if scene:
-                said = ask(net, inside)["extras"][list(scenes.EXTRAS).index(name)]
-                rows["fill: scene part inside the mask"][language].append(float(said))
-            else:
-                figure = measure.figure(inside, measure.border(ground)) & (mask == 1)
-                there = figure.sum() > 0.1 * mask.sum()
-                tint = bool(there) and measure.name_of(np.median(inside[figure], 0)) == spec["color"]
-                rows["fill: color inside the mask"][language].append(float(tint))
-                rows["fill: shape inside the mask"][language].append(float(bool(there) and measure.best_shape(figure)[0] == spec["shape"]))
-            ring = np.zeros(size, bool)
-            ring[max(0, y - 4) : y + side + 4, max(0, x - 4) : x + side + 4] = True
-            ring &= mask == 0
-            rows["fill: seam outside, levels"][language].append(np.abs(made.astype(float) - ground)[ring].mean())
+    rows = defaultdict(lambda: defaultdict(list))
+    for index, fill in enumerate(held_out.fills(count)):
+        for language in held_out.LANGUAGES:
+            made = painter(fill[language], 500 + index, fill["ground"], mask_of(fill["box"]), held_out.SIZE)
+            for row, right in {**fill_facts(made, fill, net), "fill: seam outside, levels": seam(made, fill)}.items():
+                rows[row][language].append(float(right))
     return rows
 
 
 def sensitivity(painter, count):
     """Mean difference in levels between two prompts' pictures at one seed: a model deaf to its prompt scores 0."""
-    rng, chosen = np.random.default_rng(3), specs(2 * count, 5)
-    return np.mean([np.abs(painter(corpus.caption(p, "en", rng), 9).astype(float) - painter(corpus.caption(q, "en", rng), 9)).mean() for p, q in zip(chosen[::2], chosen[1::2])])
+    return np.mean([np.abs(painter(first, 9).astype(float) - painter(second, 9)).mean() for first, second in held_out.pairs(count)])
 
 
 def show(rows):
@@ -194,7 +181,7 @@ def main():
     torch.set_num_threads(1)
     if args.sheet:
         return sheet(Painter(args.pack, args.steps, args.guidance), args.sheet)
-    net = judge.load()
+    net = load_judge()
     for head, share in judge.accuracy(net, 600).items():
         print(f"judge, {head}: {100 * share:.1f} % right on held-out corpus pictures")
     if args.corpus or args.shuffled:
