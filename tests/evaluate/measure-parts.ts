@@ -1,0 +1,80 @@
+import { takeFromPosterior } from '../../ui/diffusion/latents.ts';
+import { runPlainPipeline } from '../../ui/diffusion/plain-pipeline.ts';
+import type { DiffusionPack } from '../../ui/diffusion/ports.ts';
+import { createTensor } from '../../ui/diffusion/tensor.ts';
+import type { Painter } from './painter.ts';
+import type { RgbPixels } from './pixels.ts';
+import { readQuestions } from './questions.ts';
+
+/** Mean over the pictures of the peak signal to noise ratio, in dB, after encoding and decoding each. */
+export async function measureRoundTrip(pack: DiffusionPack, pictures: readonly RgbPixels[]): Promise<number> {
+  let sum = 0;
+  for (const { width, height, data } of pictures) {
+    const plane = width * height;
+    const pixels = createTensor(
+      [1, 3, height, width],
+      Float32Array.from({ length: 3 * plane }, (_, i) => {
+        return data[(i % plane) * 3 + Math.floor(i / plane)]! / 127.5 - 1;
+      }),
+    );
+    const latents = takeFromPosterior(await pack.encodeImage(pixels), null, pack.info);
+    const decoded = await pack.decodeLatents(latents);
+    let square = 0;
+    decoded.data.forEach((value, i) => {
+      square += ((Math.min(1, Math.max(-1, value)) - pixels.data[i]!) / 2) ** 2;
+    });
+    sum += -10 * Math.log10(Math.max(square / pixels.data.length, 1e-7));
+  }
+  return sum / pictures.length;
+}
+
+export type Speed = { pictureMs: number; unetMs: number; calls: number; batch: number };
+
+/**
+ * The time of one whole picture and of its bare U-Net calls, each the quickest of `rounds` turns that alternate, so that
+ * other work on the machine weighs on neither. The calls are those of a real picture, repeated.
+ */
+export async function measureSpeed(
+  painter: Painter,
+  pack: DiffusionPack,
+  steps: number,
+  rounds: number,
+): Promise<Speed> {
+  const { guidance, scheduler } = pack.info.defaults;
+  const inputs: Parameters<DiffusionPack['predict']>[] = [];
+  const listening: DiffusionPack = {
+    ...pack,
+    predict(...input) {
+      inputs.push(input);
+      return pack.predict(...input);
+    },
+  };
+  const prompts = readQuestions(rounds).map(({ en }) => en);
+  await runPlainPipeline(listening, {
+    heightPx: pack.info.nativePx.height,
+    widthPx: pack.info.nativePx.width,
+    prompt: prompts[0]!,
+    negativePrompt: '',
+    seed: 0,
+    steps,
+    guidance,
+    scheduler,
+    strength: 1,
+    pixels: null,
+    mask: null,
+  });
+  // Once before it counts: loading, the negative prompt and the encoded mid-gray belong to no picture.
+  await painter.paint('warm', 0, { steps: 1, guidance });
+
+  let [pictureMs, unetMs] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  for (const prompt of prompts) {
+    const start = performance.now();
+    await painter.paint(prompt, 1, { steps, guidance });
+    const middle = performance.now();
+    for (const input of inputs) await pack.predict(...input);
+    const end = performance.now();
+    pictureMs = Math.min(pictureMs, middle - start);
+    unetMs = Math.min(unetMs, end - middle);
+  }
+  return { pictureMs, unetMs, calls: inputs.length, batch: inputs[0]?.[0].dims[0] ?? 0 };
+}
