@@ -5,10 +5,15 @@
 1. Every graph of the pack against PyTorch, on the weights as stored (fp16), at every bucket and batch 1 and 2: >= 60 dB.
 2. The v_prediction wrapper against the flow network at whole and fractional timesteps, and guidance on v against
    guidance on the flow.
-3. One seed, 8 DDIM steps with guidance: PyTorch's latents and picture against those of the pack: >= 60 dB.
+3. One seed, 8 DDIM steps with guidance: PyTorch, the pack in Python and the plugin's own TypeScript loop, each against
+   the others, latents and pictures: >= 60 dB. The TypeScript loop runs in Node (--no-typescript where there is none).
 """
 import argparse
 import json
+import shutil
+import subprocess
+import tempfile
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +27,7 @@ from export_onnx import SMALL
 from tokenizer import Tokenizer
 
 TIMESTEPS = (0, 0.5, 124, 411.4154, 874, 957.375, 998.5, 999)
+PROMPT, SEED, STEPS, GUIDANCE = "a red circle on a blue background", 42, 8, 3
 failures = []
 
 
@@ -109,32 +115,51 @@ def wrapper(painter, v_model, pack, text):
     check("guidance 3 on v and on the flow", decibels(second + 3 * (first - second), wanted), 60)
 
 
+def typescript(folder):
+    """{"latents", "picture"} that the plugin's own loop paints in Node from the same prompt and seed."""
+    node = shutil.which("node")
+    if node is None:
+        raise SystemExit("Node is not installed, so the TypeScript loop cannot run: install Node 20, or say --no-typescript.")
+    with tempfile.TemporaryDirectory() as out:
+        arguments = {"pack": folder, "prompt": PROMPT, "seed": SEED, "steps": STEPS, "guidance": GUIDANCE, "out": out}
+        script = Path(__file__).parents[2] / "tools/paint-raw.mjs"
+        subprocess.run([node, str(script), *(str(word) for name, value in arguments.items() for word in (f"--{name}", value))], check=True)
+        read = lambda name, shape: np.fromfile(Path(out) / f"{name}.f32", "<f4").reshape(shape)
+        return {"latents": read("latents", (1, 4, 16, 16)), "picture": read("picture", (1, 3, 128, 128))}
+
+
 @torch.no_grad()
-def one_seed(painter, v_model, vae, pack, ids):
-    noise = torch.randn(1, 4, 16, 16, generator=torch.Generator("cpu").manual_seed(42))
-    gray, full = vae.encode(torch.zeros(1, 3, 128, 128)), torch.ones(1, 1, 16, 16)
-    text = painter.text(torch.tensor(ids))
-    wanted = diffusion.ddim(v_model, noise, full, gray, text[:1], text[1:])
-    words = pack.read(ids)
-    got = diffusion.ddim(pack, noise, full, pack.encode(torch.zeros(1, 3, 128, 128)), words[:1], words[1:])
-    check("8 steps, latents", decibels(got, wanted), 60)
-    check("8 steps, picture", decibels(pack.decode(got).clamp(-1, 1), vae.decode(wanted).clamp(-1, 1)), 60)
+def one_seed(painter, v_model, vae, pack, ids, folder, with_typescript):
+    """The same prompt and seed by everything that can run the model, each against each."""
+    noise = torch.randn(1, 4, 16, 16, generator=torch.Generator("cpu").manual_seed(SEED))
+    gray, full = torch.zeros(1, 3, 128, 128), torch.ones(1, 1, 16, 16)
+    made = {}
+    for name, model, read, encode, decode in (("PyTorch", v_model, lambda ids: painter.text(torch.tensor(ids)), vae.encode, vae.decode), ("ONNX", pack, pack.read, pack.encode, pack.decode)):
+        text = read(ids)
+        latents = diffusion.ddim(model, noise, full, encode(gray), text[:1], text[1:], STEPS, GUIDANCE)
+        made[name] = {"latents": latents.numpy(), "picture": decode(latents).numpy()}
+    if with_typescript:
+        made["TypeScript"] = typescript(folder)
+    for first, second in combinations(made, 2):
+        for part in ("latents", "picture"):
+            check(f"{STEPS} steps, {part}: {second} against {first}", decibels(made[second][part], made[first][part]), 60)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pack", type=Path, default=Path(__file__).parent.parent / "default")
+    parser.add_argument("--no-typescript", action="store_true", help="leave out the plugin's own loop, which needs Node")
     args = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(0)
     painter, vae, pack = rounded(load_painter()), rounded(load_vae()), Pack(args.pack)
     tokenizer = Tokenizer(args.pack / "tokenizer")
-    ids = [tokenizer("a red circle on a blue background"), tokenizer("")]
+    ids = [tokenizer(PROMPT), tokenizer("")]
     v_model = VPrediction(painter.unet).eval()
     buckets = json.loads((args.pack / "unet/config.json").read_text())["underpaint"]["buckets"]
     graphs(painter, v_model, vae, pack, buckets, ids)
     wrapper(painter, v_model, pack, painter.text(torch.tensor(ids)).detach())
-    one_seed(painter, v_model, vae, pack, ids)
+    one_seed(painter, v_model, vae, pack, ids, args.pack, not args.no_typescript)
     raise SystemExit(f"{len(failures)} comparisons fail." if failures else 0)
 
 
