@@ -27,41 +27,42 @@ export function findClipVocabulary(tokenizer: JsonObject): ClipVocabulary | null
   return isJsonObject(vocab) && Array.isArray(merges) ? { vocab, merges } : null;
 }
 
-/**
- * The added tokens with the special ones among them. These are found in a prompt as they stand: where `!` is the
- * padding, a `!` of the prompt is padding too, as it is for the Python tokenizer.
- */
-function withSpecials(added: readonly AddedToken[], special: SpecialTokens, vocab: JsonObject): AddedToken[] {
+/** The added tokens with the special ones among them; those that the vocabulary does not know are left out. */
+export function withSpecialTokens(
+  added: readonly AddedToken[],
+  special: SpecialTokens,
+  { vocab }: ClipVocabulary,
+): AddedToken[] {
   const contents = new Set([special.begin, special.end, special.unknown, special.pad]);
   const absent = [...contents].filter((content) => added.every((token) => token.content !== content));
   const specials = absent.flatMap((content) => {
     const id = vocab[content];
-    return typeof id === 'number' ? [{ id, content, special: true, normalized: false }] : [];
+    return typeof id === 'number' ? [{ id, content }] : [];
   });
   return [...added, ...specials];
 }
 
 /**
  * A tokenizer.json for CLIP's byte-level pair encoding, the same whichever files the vocabulary came in: published
- * tokenizer.json files of CLIP packs cut words in other ways or set no marks. Throws `model-broken` where its begin or
- * end mark is in neither vocabulary nor config.
+ * tokenizer.json files of CLIP packs cut words in other ways or set no marks. Of the `tokens` that are added it knows
+ * the two marks, which may be in capitals too. Throws `model-broken` where one of them has no id.
  */
 export function buildClipTokenizer(
   { vocab, merges }: ClipVocabulary,
   special: SpecialTokens,
-  added: readonly AddedToken[],
+  tokens: readonly AddedToken[],
 ): JsonObject {
-  const tokens = withSpecials(added, special, vocab);
   const mark = (content: string): [string, number] => {
-    const id = vocab[content] ?? tokens.find((token) => token.content === content)?.id;
-    if (typeof id === 'number') return [content, id];
+    const token = tokens.find((one) => one.content === content);
+    if (token !== undefined) return [content, token.id];
     throw new DiffusionError('model-broken', `tokenizer/: the vocabulary has no ${content}.`);
   };
+  const marks = [mark(special.begin), mark(special.end)];
   return {
     version: '1.0',
     truncation: null,
     padding: null,
-    added_tokens: tokens,
+    added_tokens: marks.map(([content, id]) => ({ id, content, special: true, normalized: true })),
     normalizer: {
       type: 'Sequence',
       normalizers: [

@@ -8,7 +8,8 @@ const ligatures: Readonly<Record<string, string>> = {
 };
 const anyLigature = new RegExp(`[${Object.keys(ligatures).join('')}]`, 'g');
 
-const windows1252 = new TextDecoder('windows-1252');
+/** What Windows-1252 has from 0x80 on, where Unicode has controls. Node's own decoder of it knows only Latin 1. */
+const windows1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
 
 /** Control characters that mean nothing in a text, the byte order mark among them; white space stays. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
@@ -19,7 +20,7 @@ const loneSurrogates = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[
 
 function fixOnce(line: string, isHtml: boolean): string {
   return (isHtml ? unescapeHtml(line) : line)
-    .replace(/[\x80-\x9f]/g, (control) => windows1252.decode(Uint8Array.of(control.charCodeAt(0))))
+    .replace(/[\x80-\x9f]/g, (control) => windows1252[control.charCodeAt(0) - 0x80]!)
     .replace(anyLigature, (letter) => ligatures[letter]!)
     .replace(/[\u3000\uff01-\uffef]/g, (wide) => wide.normalize('NFKC'))
     .replace(/[\u201c-\u201f]/g, '"')

@@ -2,10 +2,17 @@ import { Tokenizer as HuggingFaceTokenizer } from '@huggingface/tokenizers';
 import { DiffusionError } from '../diffusion/diffusion-error.ts';
 import type { Tokenizer } from '../diffusion/ports.ts';
 import type { TokenLayout } from '../diffusion/prompt-tokens.ts';
-import { buildClipTokenizer, type ClipVocabulary, findClipVocabulary, readMerges } from './clip-tokenizer.ts';
+import {
+  buildClipTokenizer,
+  type ClipVocabulary,
+  findClipVocabulary,
+  readMerges,
+  withSpecialTokens,
+} from './clip-tokenizer.ts';
 import { fixText } from './fix-text.ts';
 import { type JsonObject, type PackFiles, readJson, readText } from './pack-files.ts';
 import { readAddedTokens, readSpecialTokens, type TokenizerConfigs } from './special-tokens.ts';
+import { createTokenSplitter } from './split-added-tokens.ts';
 
 export type PackTokenizer = { readonly tokenizer: Tokenizer; readonly layout: TokenLayout };
 
@@ -28,7 +35,9 @@ export async function openPackTokenizer(
   const json = configs.tokenizer;
   const clip = (await readVocabulary(files, folder)) ?? (json && findClipVocabulary(json));
   if (json === null && clip === null) {
-    throw new DiffusionError('model-missing', `${folder}/ holds no vocabulary.`);
+    throw new DiffusionError('model-file-missing', `${folder}/ holds no vocabulary.`, {
+      subject: `${folder}/vocab.json`,
+    });
   }
   const contextLength = readLength(configs.config, longest);
   try {
@@ -51,11 +60,16 @@ function openClip(
   contextLength: number,
 ): PackTokenizer {
   const special = readSpecialTokens(configs);
-  const json = buildClipTokenizer(vocabulary, special, readAddedTokens(configs));
-  const inner = new HuggingFaceTokenizer(json, configs.config);
+  const tokens = withSpecialTokens(readAddedTokens(configs), special, vocabulary);
+  const inner = new HuggingFaceTokenizer(buildClipTokenizer(vocabulary, special, tokens), configs.config);
+  const split = createTokenSplitter(tokens);
+  const read = (text: string) => inner.encode(fixText(text), { add_special_tokens: false }).ids;
   const endId = inner.token_to_id(special.end)!;
   return {
-    tokenizer: { encode: (text) => inner.encode(fixText(text), { add_special_tokens: false }).ids },
+    // Added tokens are found in a prompt as it was typed: where `!` is the padding, a `!` is padding there too.
+    tokenizer: {
+      encode: (text) => split(text).flatMap((part) => (typeof part === 'number' ? part : read(part))),
+    },
     layout: {
       contextLength,
       beginId: inner.token_to_id(special.begin)!,
