@@ -37,6 +37,7 @@ export const errorCodes = [
   'model-mismatch',
   'tokenizer-mismatch',
   'not-a-model',
+  'model-not-exported',
   'model-of-sound',
   'encoder-missing',
   'no-half-floats',

@@ -1,10 +1,10 @@
 // The page of runtime-webgpu.test.ts: the real runtime in a real browser, asked for by name from the test.
 import { createRandomStream } from '../../ui/diffusion/random.ts';
 import type { Tensor } from '../../ui/diffusion/tensor.ts';
+import { openWebSource } from '../../ui/engine/worker/web-source.ts';
 import { probeCapabilities } from '../../ui/runtime/capabilities.ts';
 import { createPredictPort } from '../../ui/runtime/model-ports.ts';
 import { openModelSession } from '../../ui/runtime/model-session.ts';
-import type { PackFiles } from '../../ui/runtime/open-pack.ts';
 import { type Runtime, startRuntime } from '../../ui/runtime/runtime.ts';
 import { testConvolution } from '../../ui/runtime/webgpu-self-test.ts';
 
@@ -25,15 +25,7 @@ async function start(device: Device): Promise<Runtime> {
   return runtime;
 }
 
-function folder(base: string): PackFiles {
-  return {
-    has: async (path) => (await fetch(base + path, { method: 'HEAD' })).ok,
-    read: async (path) => {
-      const response = await fetch(base + path);
-      return response.ok ? new Uint8Array(await response.arrayBuffer()) : null;
-    },
-  };
-}
+const folder = (base: string) => openWebSource(new URL(base, location.href).href, () => {});
 
 const plain = (tensor: Tensor) => ({ dims: [...tensor.dims], data: Array.from(tensor.data) });
 

@@ -13,6 +13,7 @@ export type FailureReason =
   | 'model-mismatch'
   | 'tokenizer-mismatch'
   | 'not-a-model'
+  | 'model-not-exported'
   | 'model-of-sound'
   | 'encoder-missing'
   | 'no-half-floats'

@@ -1,3 +1,4 @@
+import type { PackFacts } from './pack-facts.ts';
 import type { SchedulerConfig, SchedulerName } from './schedulers/scheduler.ts';
 import type { Tensor } from './tensor.ts';
 import type { TextConditioning } from './text-conditioning.ts';
@@ -34,6 +35,7 @@ export type PackInfo = {
   readonly conditioning: ConditioningNeeds;
   /** True where the pack can encode pictures; without it only plain generation with 4 channels is possible. */
   readonly hasEncoder: boolean;
+  readonly facts: PackFacts;
   /** RGB from latents for the step previews; null where none is known. */
   readonly previewProjection: PreviewProjection | null;
 };

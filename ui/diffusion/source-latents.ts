@@ -30,7 +30,7 @@ export type SourcePixels = {
 /** True where the encoder knows pictures; a plain generation with 4 channels needs none. */
 function requireEncoder(pack: DiffusionPack): void {
   if (pack.info.hasEncoder) return;
-  throw new DiffusionError('task-unsupported', 'This pack has no encoder, so it cannot look at pictures.');
+  throw new DiffusionError('encoder-missing', 'This pack has no encoder, so it cannot look at pictures.');
 }
 
 const greyPosteriors = new WeakMap<DiffusionPack, Map<string, Posterior>>();

@@ -1,6 +1,7 @@
 import { type OnnxGraph, type OnnxInitializer, type OnnxNode, readOnnxGraph } from './onnx/read-graph.ts';
-import { graphTag, modelTag, nodeTag } from './onnx/schema.ts';
-import { joinPieces, type Pieces, readWire, writeNested, writeText } from './onnx/wire.ts';
+import { rewriteGraph } from './onnx/rewrite-graph.ts';
+import { graphTag, nodeTag } from './onnx/schema.ts';
+import { type Pieces, readWire, writeNested, writeText } from './onnx/wire.ts';
 import { writeNode, writeTensor } from './onnx/write-graph.ts';
 
 /**
@@ -96,7 +97,7 @@ export function padMiscomputedConvs(model: Uint8Array): Uint8Array {
       ...writeNested(graphTag.node, renameInputs(message, padded)),
     ];
   };
-  const rewriteGraph = (message: Uint8Array): Pieces => {
+  return rewriteGraph(model, (message) => {
     const body = readWire(message).flatMap(({ tag, whole, value }) =>
       tag === graphTag.node ? rewriteNode(whole, value) : [whole],
     );
@@ -106,10 +107,5 @@ export function padMiscomputedConvs(model: Uint8Array): Uint8Array {
       return writeNested(graphTag.initializer, writeTensor(padsName(amount), [8], pads));
     });
     return [...body, ...amounts];
-  };
-  return joinPieces(
-    readWire(model).flatMap(({ tag, whole, value }) =>
-      tag === modelTag.graph ? writeNested(modelTag.graph, rewriteGraph(value)) : [whole],
-    ),
-  );
+  });
 }

@@ -4,6 +4,8 @@ import { answerInTime, nameAdapter, requestAdapter } from './capabilities.ts';
 export type GpuDevice = {
   readonly device: GPUDevice;
   readonly name: string;
+  /** True where its shaders compute in half precision. */
+  readonly computesHalf: boolean;
   /** Resolves with the reason when the device is gone. */
   readonly lost: Promise<string>;
   /** What the device last failed to allocate, told once: WebGPU goes on with zeros and lets no call fail for it. */
@@ -42,6 +44,7 @@ export async function openGpuDevice(): Promise<GpuDevice | null> {
   return {
     device,
     name: nameAdapter(adapter.info),
+    computesHalf: features.includes('shader-f16'),
     lost: device.lost.then(({ reason, message }) => `${reason}: ${message}`),
     takeShortage() {
       const taken = shortage;

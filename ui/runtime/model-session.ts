@@ -1,9 +1,9 @@
 import type { Tensor as OrtTensor } from 'onnxruntime-web';
 import { DiffusionError } from '../diffusion/diffusion-error.ts';
 import type { Tensor } from '../diffusion/tensor.ts';
-import { padMiscomputedConvs } from './conv-padding.ts';
-import { listExternalFiles, readOnnxGraph } from './onnx/read-graph.ts';
-import type { PackFiles } from './pack-files.ts';
+import { repairGraph } from './graph-repair/repair-graph.ts';
+import type { PackSource } from './pack-files.ts';
+import { openWeights, type PartGraph, readPartGraph } from './part-graph.ts';
 import type { Runtime } from './runtime.ts';
 import { explainFailure } from './runtime-failure.ts';
 import { readSpecs, readTensor, type TensorSpec } from './tensor-bridge.ts';
@@ -19,26 +19,22 @@ export type ModelSession = {
 };
 
 /**
- * Loads one part of a pack with the files that its weights lie in. Throws `model-missing` where a file is absent,
- * `model-broken` where it is no model, `model-unsupported` where the runtime lacks an operator.
+ * Loads one part of a pack: its graph, repaired where onnxruntime-web needs it, and the files that its weights lie in.
+ * `known` is the graph where it has been read already. Throws `model-file-missing` where a file is absent,
+ * `model-broken` where it is no model, `model-operator` where the runtime lacks an operator.
  */
 export async function openModelSession(
-  files: PackFiles,
+  source: PackSource,
   runtime: Runtime,
   part: string,
   needsPadding: boolean,
+  known?: PartGraph,
 ): Promise<ModelSession> {
-  const original = await files.read(`${part}/model.onnx`);
-  if (original === null) throw new DiffusionError('model-missing', `${part}/model.onnx is missing.`);
-  const graph = readGraph(original, part, needsPadding);
-  const externalData = [];
-  for (const path of graph.external) {
-    const data = await files.read(`${part}/${path}`);
-    if (data === null) throw new DiffusionError('model-missing', `${part}/${path} is missing.`);
-    externalData.push({ path, data });
-  }
+  const whole = known?.model ? known : await readPartGraph(source, part, true);
+  const model = repair(whole, needsPadding);
+  const externalData = await openWeights(source, whole);
   const session = await runtime
-    .createSession(graph.bytes, externalData.length > 0 ? { externalData } : {})
+    .createSession(model, externalData.length > 0 ? { externalData } : {})
     .catch((thrown: unknown) => {
       throw explainFailure(thrown, part, 'model-broken');
     });
@@ -68,15 +64,12 @@ export async function openModelSession(
   };
 }
 
-function readGraph(
-  original: Uint8Array,
-  part: string,
-  needsPadding: boolean,
-): { bytes: Uint8Array; external: string[] } {
+function repair({ model, part }: PartGraph, needsPadding: boolean): Uint8Array {
   try {
-    const external = listExternalFiles(readOnnxGraph(original));
-    return { bytes: needsPadding ? padMiscomputedConvs(original) : original, external };
+    return repairGraph(model!, needsPadding);
   } catch (thrown) {
+    if (thrown instanceof DiffusionError && thrown.subject !== null)
+      throw new DiffusionError(thrown.reason, thrown.message, { subject: `${part}: ${thrown.subject}` });
     throw explainFailure(thrown, part, 'model-broken');
   }
 }

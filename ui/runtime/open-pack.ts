@@ -1,6 +1,7 @@
 import { type CancelSignal, DiffusionError, throwIfCancelled } from '../diffusion/diffusion-error.ts';
 import type { DiffusionPack, PackInfo } from '../diffusion/ports.ts';
 import { fitPackPreview } from './fit-pack-preview.ts';
+import { inspectPack } from './inspect-pack.ts';
 import {
   createDecoderPort,
   createEncoderPort,
@@ -8,15 +9,16 @@ import {
   readConditioningNeeds,
 } from './model-ports.ts';
 import { type ModelSession, openModelSession } from './model-session.ts';
-import { type PackFiles, readJson } from './pack-files.ts';
+import { type PackSource, readJson } from './pack-files.ts';
+import { requireRunnable } from './part-graph.ts';
 import { planTextEncoders, takesChunks } from './plan-text-encoders.ts';
-import { readPackInfo } from './read-pack-info.ts';
 import type { Runtime } from './runtime.ts';
 import { createTextEncoder, type PackTextEncoder } from './text-encoder.ts';
 import { createTextPort } from './text-port.ts';
+import { refuseUnwired } from './unwired-families.ts';
 import { createUpscalePort } from './upscale-port.ts';
 
-export type { PackFiles } from './pack-files.ts';
+export type { PackFiles, PackSource } from './pack-files.ts';
 
 export type OpenPackHooks = {
   readonly signal?: CancelSignal;
@@ -25,7 +27,7 @@ export type OpenPackHooks = {
 };
 
 const refuseToEncode = async (): Promise<never> => {
-  throw new DiffusionError('task-unsupported', 'This pack has no encoder, so it cannot look at pictures.');
+  throw new DiffusionError('encoder-missing', 'This pack has no encoder, so it cannot look at pictures.');
 };
 
 /** The one size of an export whose sample has numbers for height and width; nothing where they are free. */
@@ -40,36 +42,47 @@ function readFixedSize(
   return { nativePx: only, bucketsPx: [only] };
 }
 
+/** The sessions of one pack. Made apart from what opens them, so that no open pack holds on to its files. */
+function createSessionShelf() {
+  const sessions: ModelSession[] = [];
+  function keep(session: ModelSession): ModelSession {
+    sessions.push(session);
+    return session;
+  }
+  // A session on a lost device is gone already, and there is nobody to tell.
+  async function release(): Promise<void> {
+    await Promise.allSettled(sessions.splice(0).map((session) => session.release()));
+  }
+  return { keep, release };
+}
+
 /**
- * Opens a pack: reads its JSON, builds one session per part, the largest first while memory is whole, and answers with
- * its ports. What fails or is cancelled halfway leaves no session behind.
+ * Opens a pack: looks at its JSON and graphs, refuses what cannot run before any weights are fetched, builds one session
+ * per part, the largest first while memory is whole, and answers with its ports. What fails or is cancelled halfway
+ * leaves no session behind.
  */
 export async function openPack(
-  files: PackFiles,
+  source: PackSource,
   runtime: Runtime,
   hooks: OpenPackHooks = {},
 ): Promise<DiffusionPack> {
-  const partial = await readPackInfo(files);
+  const { source: files, graphs, info: partial } = await inspectPack(source);
+  refuseUnwired(partial.facts);
+  for (const graph of graphs.values()) requireRunnable(graph, runtime);
   const index = await readJson(files, 'model_index.json');
   const texts = await planTextEncoders(files);
   const needsPadding = await runtime.miscomputesConvs();
 
-  const sessions: ModelSession[] = [];
-  // A session on a lost device is gone already, and there is nobody to tell.
-  const release = async () => {
-    await Promise.allSettled(sessions.splice(0).map((session) => session.release()));
-  };
+  const { keep, release } = createSessionShelf();
   const textParts = texts.map(({ part }) => part);
   const parts = ['unet', ...textParts, 'vae_decoder', ...(partial.hasEncoder ? ['vae_encoder'] : [])];
-  const hasUpscaler = await files.has('upscaler/model.onnx');
+  const hasUpscaler = graphs.has('upscaler');
   if (hasUpscaler) parts.push('upscaler');
 
   async function open(part: string): Promise<ModelSession> {
     throwIfCancelled(hooks.signal);
     hooks.onPart?.(part, parts.indexOf(part), parts.length);
-    const session = await openModelSession(files, runtime, part, needsPadding);
-    sessions.push(session);
-    return session;
+    return keep(await openModelSession(files, runtime, part, needsPadding, graphs.get(part)));
   }
 
   try {

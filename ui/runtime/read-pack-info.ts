@@ -1,8 +1,14 @@
 import { DiffusionError } from '../diffusion/diffusion-error.ts';
+import { type PackFacts, usualSettings } from '../diffusion/pack-facts.ts';
 import type { Extent, PackInfo } from '../diffusion/ports.ts';
-import { isJsonObject, type JsonObject, type PackFiles, readJson } from './pack-files.ts';
+import { isJsonObject, type JsonObject, type PackFiles, readJson, requireJson } from './pack-files.ts';
+import type { PackGraphs } from './read-pack-facts.ts';
 
-const stableDiffusionScaling = 0.18215;
+/** What packs without a stated scaling were trained with (diffusers: AutoencoderKL, AutoencoderTiny). */
+function usualScaling({ family, hasTinyAutoencoder }: PackFacts): number {
+  if (hasTinyAutoencoder) return 1;
+  return family === 'stable-diffusion' ? 0.18215 : 0.13025;
+}
 
 function readNumber(config: JsonObject, key: string, fallback: number): number {
   const value = config[key];
@@ -33,47 +39,57 @@ function readLatentMultiple(unet: JsonObject): number {
   return 2 ** (levels - 1);
 }
 
-/** Defaults for packs that state none: few steps without guidance only where the pack says so itself. */
-const usualSteps = 20;
-const usualGuidance = 7.5;
+/** What is known of a pack before its weights are loaded. */
+export type LoadedInfo = Omit<PackInfo, 'contextLength' | 'conditioning' | 'previewProjection'>;
 
-/** What a pack's JSON files say about it. Throws `model-missing` without them, `model-broken` where they lie. */
+/** An autoencoder's levels: each but the first halves the picture. */
+function countLevels(vae: JsonObject | null): number {
+  const channels = vae?.block_out_channels ?? vae?.decoder_block_out_channels;
+  return Array.isArray(channels) ? channels.length : 4;
+}
+
+/** What a pack's JSON files say about it. Throws `model-file-missing` without them, `model-json` where they are none. */
 export async function readPackInfo(
   files: PackFiles,
-): Promise<Omit<PackInfo, 'contextLength' | 'conditioning' | 'previewProjection'>> {
-  const unet = await readJson(files, 'unet/config.json');
-  if (unet === null) throw new DiffusionError('model-missing', 'unet/config.json is missing.');
-  const scheduler = await readJson(files, 'scheduler/scheduler_config.json');
-  if (scheduler === null) {
-    throw new DiffusionError('model-missing', 'scheduler/scheduler_config.json is missing.');
-  }
+  graphs: PackGraphs,
+  facts: PackFacts,
+): Promise<LoadedInfo> {
+  const unet = await requireJson(files, 'unet/config.json');
+  const scheduler = await requireJson(files, 'scheduler/scheduler_config.json');
   const vae =
     (await readJson(files, 'vae_decoder/config.json')) ?? (await readJson(files, 'vae_encoder/config.json'));
   // Our own packs say here what a diffusers config has no key for.
   const own = isJsonObject(unet.underpaint) ? unet.underpaint : {};
-  const vaeLevels = Array.isArray(vae?.block_out_channels) ? vae.block_out_channels.length : 4;
-  const spatialFactor = 2 ** (vaeLevels - 1);
+  const spatialFactor = 2 ** (countLevels(vae) - 1);
   const sample = readPair(unet.sample_size) ?? { height: 64, width: 64 };
   const unetChannels = readNumber(unet, 'in_channels', 4);
   const latentChannels = readNumber(vae ?? {}, 'latent_channels', 4);
+  // Networks that are shown another picture beside the latents follow instructions, which is another pipeline.
+  if (unetChannels === 2 * latentChannels)
+    throw new DiffusionError('model-unsupported', `The U-Net has ${unetChannels} input channels.`, {
+      subject: facts.pipeline ?? `${unetChannels} channels`,
+    });
   if (unetChannels !== latentChannels && unetChannels !== 2 * latentChannels + 1) {
-    throw new DiffusionError('model-unsupported', `The U-Net has ${unetChannels} input channels.`);
+    const subject = `unet: ${unetChannels} channels, vae: ${latentChannels}`;
+    throw new DiffusionError('model-mismatch', subject, { subject });
   }
+  const usual = usualSettings(facts);
   return {
     latentChannels,
     unetChannels,
     spatialFactor,
-    scalingFactor: readNumber(vae ?? {}, 'scaling_factor', stableDiffusionScaling),
+    scalingFactor: readNumber(vae ?? {}, 'scaling_factor', usualScaling(facts)),
     shiftFactor: readNumber(vae ?? {}, 'shift_factor', 0),
     nativePx: { height: sample.height * spatialFactor, width: sample.width * spatialFactor },
     latentMultiple: readNumber(own, 'latent_multiple', readLatentMultiple(unet)),
     bucketsPx: readBuckets(own.buckets, spatialFactor),
     schedulerConfig: scheduler,
     defaults: {
-      steps: readNumber(own, 'default_steps', usualSteps),
-      guidance: readNumber(own, 'default_guidance', usualGuidance),
+      steps: readNumber(own, 'default_steps', usual.steps),
+      guidance: readNumber(own, 'default_guidance', usual.guidance),
       scheduler: scheduler._class_name === 'EulerDiscreteScheduler' ? 'euler' : 'ddim',
     },
-    hasEncoder: await files.has('vae_encoder/model.onnx'),
+    hasEncoder: graphs.has('vae_encoder'),
+    facts,
   };
 }

@@ -13,7 +13,7 @@ import { createConvVerdict, type SelfTestMemory } from './webgpu-self-test.ts';
 
 /** What differs from session to session; everything else is the runtime's business. */
 export type SessionOptions = {
-  readonly externalData?: readonly { readonly path: string; readonly data: Uint8Array }[];
+  readonly externalData?: readonly { readonly path: string; readonly data: Uint8Array | Blob }[];
 };
 
 /** A started onnxruntime on one device. Every call to it goes through one queue. */
@@ -22,6 +22,8 @@ export type Runtime = {
   /** The adapter's name, or `cpu`. */
   readonly deviceName: string;
   readonly threads: number;
+  /** False on a GPU without half-precision arithmetic. */
+  readonly computesHalf: boolean;
   /** Library, version and build, such as `onnxruntime-web 1.30.0 jspi`. */
   readonly version: string;
   /** Resolves with the reason when the GPU device is gone, and never where there is none. Sessions are useless then. */
@@ -121,6 +123,7 @@ export async function startRuntime(options: StartOptions): Promise<Runtime> {
     kind,
     deviceName,
     threads,
+    computesHalf: gpu === null || gpu.computesHalf,
     version,
     lost,
   };

@@ -1,6 +1,7 @@
 import type { DiffusionPack, PackInfo } from '../../../ui/diffusion/ports.ts';
 import { createTensor, mapTensor, type Tensor } from '../../../ui/diffusion/tensor.ts';
 import type { TextConditioning } from '../../../ui/diffusion/text-conditioning.ts';
+import { plainFacts } from '../../fakes/pack-facts.ts';
 
 /** A schedule of the usual kind that ends without noise. */
 const schedulerConfig = {
@@ -42,6 +43,7 @@ export function createPaintingPack(
     contextLength: 77,
     conditioning: { takesSizes: false, zeroesEmptyNegative: false, guidanceWidth: null },
     hasEncoder: true,
+    facts: plainFacts,
     previewProjection: null,
     ...changes,
   };

@@ -167,6 +167,6 @@ describe('ways in which a candidate ends early', () => {
     const weak = run(createPaintingPack(), { pipeline: 'image-to-image', strength: 0.1 }, { pixels });
     expect(await reasonOf(weak)).toBe('request-invalid');
     const blind = run(createPaintingPack({ hasEncoder: false }), { pipeline: 'inpaint' }, fill);
-    expect(await reasonOf(blind)).toBe('task-unsupported');
+    expect(await reasonOf(blind)).toBe('encoder-missing');
   });
 });

@@ -8,6 +8,7 @@ import { planFill } from '../../../ui/engine/worker/plan-fill.ts';
 import { planPlainFill, planRawFill } from '../../../ui/engine/worker/plan-raw-fill.ts';
 import { measureDistance } from '../../../ui/imaging/distance.ts';
 import { createPlanar } from '../../../ui/imaging/image.ts';
+import { plainFacts } from '../../fakes/pack-facts.ts';
 
 const info: PackInfo = {
   latentChannels: 4,
@@ -27,6 +28,7 @@ const info: PackInfo = {
   contextLength: 32,
   conditioning: { takesSizes: false, zeroesEmptyNegative: false, guidanceWidth: null },
   hasEncoder: true,
+  facts: plainFacts,
   previewProjection: null,
 };
 const unused = () => Promise.reject(new Error('planning runs no model'));

@@ -67,8 +67,9 @@ it.each([
   ['Failed to allocate memory for requested buffer of size 268435456', 'out-of-memory'],
   ['Binding size (268435456) is larger than the maximum storage buffer binding size', 'out-of-memory'],
   ['Invalid typed array length: 4294967296', 'out-of-memory'],
-  ['Could not find an implementation for Cast(13) node', 'model-unsupported'],
-  ['Program Transpose requires f16 but the device does not support it', 'model-unsupported'],
+  ['Could not find an implementation for Cast(13) node', 'model-operator'],
+  ['com.microsoft:Whatever(-1) is not a registered function/op', 'model-operator'],
+  ['Program Transpose requires f16 but the device does not support it', 'no-half-floats'],
   ['protobuf parsing failed', 'model-broken'],
 ])('tells from "%s" that it is %s', (message, reason) => {
   const error = explainFailure(new Error(message), 'unet', 'model-broken');

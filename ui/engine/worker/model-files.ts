@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { AppError } from '../../../protocol/errors.ts';
+import { type PackSource, sourceOf } from '../../runtime/pack-files.ts';
 import { hashBytes } from './integrity.ts';
 
 const filesSchema = v.array(
@@ -25,12 +26,8 @@ export type FetchBytes = (
   options: { fresh: boolean; onBytes(count: number): void },
 ) => Promise<Uint8Array<ArrayBuffer> | null>;
 
-export type ModelFiles = {
-  readonly totalBytes: number;
-  /** A file's bytes by its path below the pack's folder, checked against its hash; null where the pack has none. */
-  read(path: string): Promise<Uint8Array<ArrayBuffer> | null>;
-  has(path: string): Promise<boolean>;
-};
+/** A pack's folder whose files are all checked against their hashes, each fetched once. */
+export type ModelFiles = PackSource & { readonly totalBytes: number };
 
 export type ModelFilesOptions = {
   folderUrl: string;
@@ -86,14 +83,17 @@ export async function openModelFiles(options: ModelFilesOptions): Promise<ModelF
   }
 
   const find = (path: string) => files.find((entry) => entry.path === path);
-  return {
-    totalBytes,
-    async read(path) {
-      const file = find(path);
-      return file === undefined ? null : readChecked(file);
-    },
-    has: async (path) => find(path) !== undefined,
-  };
+  const opened = new Map<string, Promise<Blob>>();
+  async function open(path: string): Promise<Blob | null> {
+    const file = find(path);
+    if (file === undefined) return null;
+    const known = opened.get(path) ?? readChecked(file).then((bytes) => new Blob([bytes]));
+    opened.set(path, known);
+    known.catch(() => opened.delete(path));
+    return known;
+  }
+  const source = sourceOf(open, async () => files.map(({ path, bytes }) => ({ path, bytes })));
+  return { ...source, totalBytes, has: async (path) => find(path) !== undefined };
 }
 
 async function readList(folderUrl: string, fetchBytes: FetchBytes): Promise<PackFile[]> {

@@ -4,7 +4,7 @@ import type { DeviceChoice } from '../../../protocol/generation.ts';
 import { DiffusionError } from '../../diffusion/diffusion-error.ts';
 import type { RuntimeCapabilities } from '../../runtime/capabilities.ts';
 import { planDevice } from '../../runtime/execution-plan.ts';
-import { openPack, type PackFiles } from '../../runtime/open-pack.ts';
+import { openPack, type PackSource } from '../../runtime/open-pack.ts';
 import type { RuntimeAssets } from '../../runtime/ort-environment.ts';
 import { type Runtime, startRuntime } from '../../runtime/runtime.ts';
 import type { LoadedModel } from './loaded-model.ts';
@@ -17,7 +17,7 @@ export type LoadHooks = { onLoading(part: string, loadedBytes: number, totalByte
 export type FindModel = (
   id: string,
   onLoaded: (loadedBytes: number, totalBytes: number) => void,
-) => Promise<PackFiles>;
+) => Promise<PackSource>;
 
 export type ModelLoaderOptions = {
   findModel: FindModel;
@@ -158,6 +158,6 @@ export function createModelLoader(options: ModelLoaderOptions): ModelLoader {
 function isRefusedByGpu(thrown: unknown): boolean {
   return (
     thrown instanceof DiffusionError &&
-    (thrown.reason === 'no-webgpu' || thrown.reason === 'model-unsupported')
+    ['no-webgpu', 'no-half-floats', 'model-operator', 'model-unsupported'].includes(thrown.reason)
   );
 }

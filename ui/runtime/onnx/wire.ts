@@ -11,27 +11,66 @@ export type WireField = {
   readonly value: Uint8Array;
 };
 
-/** Splits a message into its fields in the order they stand in. Throws where the bytes are no message. */
-export function readWire(message: Uint8Array): WireField[] {
+/** The complete fields at the beginning of a message, and the one in the middle of which the bytes end, if any. */
+export function readWireHead(message: Uint8Array): { fields: WireField[]; cut: WireField | null } {
   const reader = new PbfReader(message);
   const fields: WireField[] = [];
   while (reader.pos < message.length) {
     const start = reader.pos;
-    const tag = reader.nextField();
-    const isSized = reader.type === lengthDelimited;
-    const length = isSized ? reader.readVarint() : 0;
-    const valueStart = reader.pos;
-    if (isSized) reader.pos += length;
-    else reader.skip(reader.type);
-    if (tag === 0 || reader.pos > message.length)
-      throw new RangeError('These bytes are no protobuf message.');
-    fields.push({
+    const header = tryHeader(reader);
+    if (header === null) return { fields, cut: { tag: 0, whole: message.subarray(start), value: none } };
+    const { tag, valueStart, valueEnd } = header;
+    if (tag === 0) throw new RangeError('These bytes are no protobuf message.');
+    reader.pos = valueEnd;
+    const field = {
       tag,
-      whole: message.subarray(start, reader.pos),
-      value: message.subarray(valueStart, reader.pos),
-    });
+      whole: message.subarray(start, valueEnd),
+      value: message.subarray(valueStart, valueEnd),
+    };
+    if (valueEnd > message.length) return { fields, cut: field };
+    fields.push(field);
   }
+  return { fields, cut: null };
+}
+
+/** No header is longer than a tag and a length. */
+const longestHeader = 20;
+const none = new Uint8Array();
+
+/** A field's header; null where the bytes end before it does. */
+function tryHeader(reader: PbfReader): WireHeader | null {
+  const start = reader.pos;
+  try {
+    return readHeader(reader);
+  } catch (thrown) {
+    if (reader.length - start < longestHeader) return null;
+    throw thrown;
+  }
+}
+
+/** Splits a message into its fields in the order they stand in. Throws where the bytes are no message. */
+export function readWire(message: Uint8Array): WireField[] {
+  const { fields, cut } = readWireHead(message);
+  if (cut !== null) throw new RangeError('These bytes are no whole protobuf message.');
   return fields;
+}
+
+/** A field's tag, its wire type, and where its value lies. */
+export type WireHeader = {
+  readonly tag: number;
+  readonly isSized: boolean;
+  readonly valueStart: number;
+  readonly valueEnd: number;
+};
+
+/** Reads a field's header; the reader stands anywhere afterwards. `valueEnd` may lie beyond what the reader holds. */
+export function readHeader(reader: PbfReader): WireHeader {
+  const tag = reader.nextField();
+  const isSized = reader.type === lengthDelimited;
+  const length = isSized ? reader.readVarint() : 0;
+  const valueStart = reader.pos;
+  if (!isSized) reader.skip(reader.type);
+  return { tag, isSized, valueStart, valueEnd: isSized ? valueStart + length : reader.pos };
 }
 
 /** A varint value as a number; exact up to 2^53. */

@@ -160,6 +160,8 @@ export const de: Text = {
       'Der Tokenizer gehört zu einem anderen Modell. Lege den Ordner „tokenizer“ dieses Modells an seine Stelle.',
     'not-a-model':
       'In diesem Ordner ist kein Modell. Wähle den Ordner, in dem model_index.json und unet liegen.',
+    'model-not-exported':
+      'Dieses Modell ist noch nicht für den Browser exportiert. Exportiere es mit optimum-cli (siehe README) und wähle das Ergebnis.',
     'model-of-sound': 'Dieses Modell macht Töne und keine Bilder. Wähle eines, das Bilder macht.',
     'encoder-missing':
       'Diesem Modell fehlt der Teil, der Bilder ansieht, es kann nur erzeugen. Wähle ein anderes oder nur den Frame.',

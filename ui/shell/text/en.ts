@@ -156,6 +156,8 @@ export const en: Text = {
     'tokenizer-mismatch':
       'The tokenizer belongs to another model. Put the folder “tokenizer” of this model in its place.',
     'not-a-model': 'This folder holds no model. Choose the folder that has model_index.json and unet in it.',
+    'model-not-exported':
+      'This model has not been exported for the browser yet. Export it with optimum-cli (the README says how), then add the result.',
     'model-of-sound': 'This model makes sound and no pictures. Choose one that makes pictures.',
     'encoder-missing':
       'This model has no part that looks at pictures, so it can only generate. Choose another model, or the frame alone.',
