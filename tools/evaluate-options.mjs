@@ -21,6 +21,8 @@ export function parseEvaluateOptions(args, most) {
     refuse(
       `--${forPacks} belongs to a pack, and --corpus and --shuffled measure none: leave one of them out.`,
     );
+  if (given.both && given.steps !== undefined && Number(given.steps) <= 4)
+    refuse('--both compares with 4 steps: give more of them with --steps, or leave it out.');
   return {
     pack: packFolder(given.pack ?? join(root, 'models/default')),
     count: given.count === undefined ? 120 : whole('--count', given.count, 10, most),

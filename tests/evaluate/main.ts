@@ -72,11 +72,13 @@ async function measurePack(
   judge: Judge,
   tell: (done: number, total: number) => void,
 ): Promise<Row[]> {
-  const { count, guidance, both } = options;
+  const { count, both } = options;
   const pack = await openPackFromFolder(options.pack);
   const painter = await openPainter(options.pack);
-  const steps = options.steps ?? pack.info.defaults.steps;
-  const [fills, pairs] = [fillsFor(count), pairsFor(count)];
+  const { defaults, hasEncoder } = pack.info;
+  const [steps, guidance] = [options.steps ?? defaults.steps, options.guidance ?? defaults.guidance];
+  // Without an encoder a pack cannot look at the picture that it is to fill.
+  const [fills, pairs] = [hasEncoder ? fillsFor(count) : 0, pairsFor(count)];
   const perRun = 2 * count + 3 * fills;
   const total = perRun * (both ? 2 : 1) + 2 * pairs;
   let done = 0;
@@ -97,9 +99,11 @@ async function measurePack(
       rows.push(...stepsRows(filled, await measureFills(fills, tools(fewSteps)), words));
     }
     rows.push(sensitivityRow(await measureSensitivity(pairs, tools(steps)), pairs));
-    const pictures = readTiles('corpus.png').slice(0, roundTripsFor(count));
-    rows.push(roundTripRow(await measureRoundTrip(pack, pictures), pictures.length));
-    rows.push(...speedRows(await measureSpeed(painter, pack, steps, speedRounds)));
+    if (hasEncoder) {
+      const pictures = readTiles('corpus.png').slice(0, roundTripsFor(count));
+      rows.push(roundTripRow(await measureRoundTrip(pack, pictures), pictures.length));
+    }
+    rows.push(...speedRows(await measureSpeed(painter, pack, { steps, guidance }, speedRounds)));
     return rows;
   } finally {
     await pack.release();

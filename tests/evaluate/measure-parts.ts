@@ -28,19 +28,21 @@ export async function measureRoundTrip(pack: DiffusionPack, pictures: readonly R
   return sum / pictures.length;
 }
 
-export type Speed = { pictureMs: number; unetMs: number; calls: number; batch: number };
+/** Milliseconds as a person waits, and of the processor alone, which other work on the machine does not lengthen. */
+export type Duration = { waitMs: number; processorMs: number };
+
+export type Speed = { picture: Duration; unet: Duration; calls: number; batch: number };
 
 /**
- * The time of one whole picture and of its bare U-Net calls, each the quickest of `rounds` turns that alternate, so that
- * other work on the machine weighs on neither. The calls are those of a real picture, repeated.
+ * The time of one whole picture and of its bare U-Net calls, each the least of `rounds` turns that alternate. The calls
+ * are those of a real picture, repeated.
  */
 export async function measureSpeed(
   painter: Painter,
   pack: DiffusionPack,
-  steps: number,
+  settings: { steps: number; guidance: number },
   rounds: number,
 ): Promise<Speed> {
-  const { guidance, scheduler } = pack.info.defaults;
   const inputs: Parameters<DiffusionPack['predict']>[] = [];
   const listening: DiffusionPack = {
     ...pack,
@@ -56,25 +58,39 @@ export async function measureSpeed(
     prompt: prompts[0]!,
     negativePrompt: '',
     seed: 0,
-    steps,
-    guidance,
-    scheduler,
+    ...settings,
+    scheduler: pack.info.defaults.scheduler,
     strength: 1,
     pixels: null,
     mask: null,
   });
   // Once before it counts: loading, the negative prompt and the encoded mid-gray belong to no picture.
-  await painter.paint('warm', 0, { steps: 1, guidance });
+  await painter.paint('warm', 0, settings);
 
-  let [pictureMs, unetMs] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  let picture = endless;
+  let unet = endless;
   for (const prompt of prompts) {
-    const start = performance.now();
-    await painter.paint(prompt, 1, { steps, guidance });
-    const middle = performance.now();
-    for (const input of inputs) await pack.predict(...input);
-    const end = performance.now();
-    pictureMs = Math.min(pictureMs, middle - start);
-    unetMs = Math.min(unetMs, end - middle);
+    picture = quicker(picture, await time(() => painter.paint(prompt, 1, settings)));
+    unet = quicker(
+      unet,
+      await time(async () => {
+        for (const input of inputs) await pack.predict(...input);
+      }),
+    );
   }
-  return { pictureMs, unetMs, calls: inputs.length, batch: inputs[0]?.[0].dims[0] ?? 0 };
+  return { picture, unet, calls: inputs.length, batch: inputs[0]?.[0].dims[0] ?? 0 };
+}
+
+const endless: Duration = { waitMs: Number.POSITIVE_INFINITY, processorMs: Number.POSITIVE_INFINITY };
+
+const quicker = (a: Duration, b: Duration): Duration => ({
+  waitMs: Math.min(a.waitMs, b.waitMs),
+  processorMs: Math.min(a.processorMs, b.processorMs),
+});
+
+async function time(task: () => Promise<unknown>): Promise<Duration> {
+  const [start, before] = [performance.now(), process.cpuUsage()];
+  await task();
+  const { user, system } = process.cpuUsage(before);
+  return { waitMs: performance.now() - start, processorMs: (user + system) / 1000 };
 }
