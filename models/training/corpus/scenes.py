@@ -95,13 +95,27 @@ def cloud(canvas, x, y, size, rgb):
     return (x - 0.8 * size, y - 0.45 * size, x + 0.9 * size, y + 0.4 * size)
 
 
+def cut_out(canvas, box):
+    """The drawing within a box as it is now."""
+    scale = canvas.image.width / canvas.width
+    x0, y0, x1, y1 = (int(scale * side) for side in box)
+    return np.asarray(canvas.image.crop((max(0, x0), max(0, y0), min(canvas.image.width, x1), min(canvas.image.height, y1))))
+
+
+def seen(spec, parts, least=0.35):
+    """The named things that later ones do not cover: the sun may have set behind the houses. Stars always count."""
+    hidden = {part["kind"] for part, _ in parts} - {part["kind"] for part, _ in parts if part["seen"] >= least}
+    return [name for name in spec["extras"] if name not in hidden]
+
+
 def paint(spec, canvas, rng):
+    """Draws it; every part says what share of its box was left as it was when the part was drawn ("seen")."""
     h, w, short = canvas.height, canvas.width, min(canvas.height, canvas.width)
     (top, low), tint, share = HOURS[spec["hour"]]
     snow, night, land, extras, parts = spec["hour"] == "winter", spec["hour"] == "night", spec["land"], spec["extras"], []
     jitter = lambda rgb: tuple(int(np.clip(c + rng.integers(-6, 7), 0, 255)) for c in rgb)
     toned = lambda rgb: mix(jitter(rgb), tint, share)
-    add = lambda kind, box: parts.append(({"family": "scene-part", "kind": kind, "color": spec["house"]}, box))
+    add = lambda kind, box: parts.append(({"family": "scene-part", "kind": kind, "color": spec["house"], "seen": cut_out(canvas, box)}, box))
     canvas.gradient(jitter(top), jitter(low))
     horizon = {"sea": 0.55, "beach": 0.5, "desert": 0.6}.get(land, 0.68)
     x = (0.22, 0.5, 0.78)[spec["side"]] * w + rng.uniform(-0.04, 0.04) * w
@@ -172,6 +186,8 @@ def paint(spec, canvas, rng):
         for index in range(count):
             tx = (index + rng.uniform(0.3, 0.7)) * w / count
             add("trees", tree(canvas, tx, h * (horizon + rng.uniform(0.16, 0.26)), rng.uniform(0.26, 0.36) * short, leaf, trunk, land == "mountains"))
+    for part, box in parts:
+        part["seen"] = float((part["seen"] == cut_out(canvas, box)).all(-1).mean())
     return parts
 
 

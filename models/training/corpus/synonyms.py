@@ -4,6 +4,8 @@ The text encoder's embeddings start equal within a group (train.py), so what is 
 "crimson" from the first step. Training may then pull them apart.
 """
 from . import icons, scenes
+from .whole import bands, stamps, view_words
+from .whole import words as more
 from .words import COLORS, NUMBERS, SHAPES, SIZES
 
 ENDINGS = ("", "e", "er", "es", "em", "en")
@@ -30,7 +32,19 @@ def forms(stem):
     return [stem[:-1]] if stem.endswith("!") else [stem + ending for ending in ENDINGS]
 
 
-def groups():
+def whole_groups():
+    """The groups that the whole corpus adds."""
+    plain = lambda names: [name.lstrip("=") for name in names]
+    alone = lambda names: [name.split()[-1] for name in names if len(name.split()) <= 2]  # "a lake" without its article
+    found = [[*english, *(form for stem in german for form in forms(stem))] for _, english, german in more.MORE_COLORS.values()]
+    found += [[*english, plural, *(noun for noun, _ in german), german_plural] for english, plural, german, german_plural in more.MORE_SHAPES.values()]
+    found += [[*plain(noun.english), noun.plural, *plain(name for name, _ in noun.german), noun.german_plural] for noun in stamps.NOUNS.values()]
+    found += [list(pair) for pair in more.ALL_NUMBERS.values()]
+    found += [[*english, *(name for name, _ in german)] for _, english, german in bands.KINDS.values()]
+    return found + [alone([*english, *german]) for english, german in view_words.NAMES.values()]
+
+
+def groups(stage="a"):
     """Lists of lower-case words, most of them single tokens."""
     found = [list(words) for words in LOOSE]
     for _, english, german in COLORS.values():
@@ -42,13 +56,13 @@ def groups():
     found += [list(pair) for pair in NUMBERS.values()]
     for english, german, dative in scenes.LANDS.values():
         found.append([*english, *german, dative])
-    found += [[english, german] for english, german, _ in icons.NAMES.values()]
+    found += [[english, german] for english, german, _ in icons.NAMES.values()] if stage == "a" else whole_groups()
     return [[word.lower() for word in group if word and " " not in word] for group in found]
 
 
-def tie(embedding, token_of):
+def tie(embedding, token_of, stage="a"):
     """Gives all words of a group the embedding of its first known word. token_of(word) is its id, or None if it is no single token."""
-    for group in groups():
+    for group in groups(stage):
         ids = [index for word in group if (index := token_of(word)) is not None]
         for other in ids[1:]:
             embedding[other] = embedding[ids[0]]
