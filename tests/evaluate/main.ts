@@ -38,11 +38,11 @@ export { mostQuestions };
 
 /** Steps of the quick run that `both` compares with. */
 const fewSteps = 4;
-const speedRounds = 7;
 
-/** How many of the other pictures a run with `count` questions looks at. */
+/** How much else a run with `count` questions looks at. */
 const fillsFor = (count: number) => Math.max(3, Math.floor(count / 4));
 const pairsFor = (count: number) => Math.min(12, Math.max(2, Math.round(count / 15)));
+const speedRoundsFor = (count: number) => Math.min(7, Math.max(3, Math.floor(count / 10)));
 const roundTripsFor = (count: number) => Math.min(corpus.tiles.length, Math.max(10, count));
 
 /** Measures a pack, or the measurement itself on pictures of the corpus. `tell` hears how far it is. */
@@ -103,7 +103,7 @@ async function measurePack(
       const pictures = readTiles('corpus.png').slice(0, roundTripsFor(count));
       rows.push(roundTripRow(await measureRoundTrip(pack, pictures), pictures.length));
     }
-    rows.push(...speedRows(await measureSpeed(painter, pack, { steps, guidance }, speedRounds)));
+    rows.push(...speedRows(await measureSpeed(painter, pack, { steps, guidance }, speedRoundsFor(count))));
     return rows;
   } finally {
     await pack.release();

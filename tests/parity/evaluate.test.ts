@@ -5,6 +5,8 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
+/** Half a minute on a machine of its own. */
+const patienceMs = 600_000;
 const root = resolve(fileURLToPath(new URL('../..', import.meta.url)));
 const scratchFolder = () => mkdtempSync(join(tmpdir(), 'underpaint-evaluate-'));
 const run = (script: string, ...args: string[]) =>
@@ -16,7 +18,9 @@ const run = (script: string, ...args: string[]) =>
 
 type Row = { name: string; value: number; unit: string; limit: number | null; holds: boolean | null };
 
-it('npm run evaluate measures what the default pack paints, in both languages and in holes', () => {
+it('npm run evaluate measures what the default pack paints, in both languages and in holes', {
+  timeout: patienceMs,
+}, () => {
   const json = join(scratchFolder(), 'rows.json');
   const done = run('tools/evaluate.mjs', '--count', '10', '--steps', '4', '--json', json);
   expect(done.stderr).toBe('');
@@ -52,7 +56,7 @@ it('npm run evaluate refuses bad input with exit code 2 and one sentence, and wr
   expect(existsSync(json)).toBe(false);
 });
 
-it('writes one picture before rounding for the comparison with PyTorch', () => {
+it('writes one picture before rounding for the comparison with PyTorch', { timeout: patienceMs }, () => {
   const out = scratchFolder();
   const settings = ['--prompt', 'a red circle', '--seed', '42', '--steps', '2', '--guidance', '3'];
   const done = run('tools/paint-raw.mjs', '--pack', 'models/default', ...settings, '--out', out);

@@ -1,6 +1,7 @@
+import { statSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { findChance } from '../evaluate/chance.ts';
-import { corpus, readFixture, type Spec } from '../evaluate/corpus.ts';
+import { corpus, fixtures, readFixture, type Spec } from '../evaluate/corpus.ts';
 import { type Facts, findFacts, findFillFacts, measureSeam } from '../evaluate/facts.ts';
 import { type Judge, judgeNotes, openJudge } from '../evaluate/judge.ts';
 import { measureTiles } from '../evaluate/measure-tiles.ts';
@@ -13,6 +14,9 @@ import { startNodeRuntime } from './open-pack-from-folder.ts';
 type Verdicts = Record<'corpus' | 'painted', { right: Facts; shuffled: Facts }[]> & {
   fills: (Facts & { seam: number })[];
 };
+
+/** Half a minute on a machine of its own. */
+const patienceMs = 600_000;
 
 let judge: Judge;
 beforeAll(async () => {
@@ -29,7 +33,9 @@ const judged: Record<string, keyof typeof judgeNotes.accuracy> = {
 };
 
 describe('the measurement in TypeScript', () => {
-  it('agrees with the one in Python on pictures that the corpus drew, that a model painted, and that it filled', async () => {
+  it('agrees with the one in Python on pictures that the corpus drew, that a model painted, and that it filled', {
+    timeout: patienceMs,
+  }, async () => {
     const verdicts = readFixture<Verdicts>('verdicts.json');
     const differing: string[] = [];
     let count = 0;
@@ -65,11 +71,15 @@ describe('the measurement in TypeScript', () => {
     expect(differing.length / count).toBeLessThanOrEqual(0.005);
   });
 
+  it('asks a judge that is small enough to be carried', () => {
+    expect(statSync(new URL('judge.onnx', fixtures)).size).toBeLessThan(1_000_000);
+  });
+
   describe('on held-out pictures of the corpus', () => {
     let tally: Tally<'right' | 'shuffled'>;
     beforeAll(async () => {
       tally = await measureTiles(judge, ['right', 'shuffled']);
-    });
+    }, patienceMs);
 
     it('finds everything right under their own captions', () => {
       for (const row of tally.rows()) {
