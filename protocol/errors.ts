@@ -42,6 +42,7 @@ export const errorCodes = [
   'encoder-missing',
   'no-half-floats',
   'task-unsupported',
+  'scheduler-unsupported',
   'out-of-memory',
   'device-lost',
   'no-webgpu',

@@ -4,7 +4,19 @@ import * as v from 'valibot';
 export const tasks = ['generate', 'fill'] as const;
 export type Task = (typeof tasks)[number];
 
-export const schedulerNames = ['ddim', 'euler'] as const;
+export const schedulerNames = [
+  'ddim',
+  'euler',
+  'euler-a',
+  'dpm++2m',
+  'dpm++2m-karras',
+  'dpm++2m-sde',
+  'unipc',
+  'lcm',
+  'tcd',
+  'pndm',
+  'flow',
+] as const;
 export type SchedulerName = (typeof schedulerNames)[number];
 
 export const contexts = ['auto', 'whole', 'mask'] as const;

@@ -12,7 +12,19 @@ import {
 export { OptionError };
 
 const tasks = ['generate', 'fill'];
-const schedulers = ['ddim', 'euler'];
+const schedulers = [
+  'ddim',
+  'euler',
+  'euler-a',
+  'dpm++2m',
+  'dpm++2m-karras',
+  'dpm++2m-sde',
+  'unipc',
+  'lcm',
+  'tcd',
+  'pndm',
+  'flow',
+];
 const contexts = ['auto', 'whole', 'mask'];
 const edges = ['blend', 'strict', 'raw'];
 const devices = ['auto', 'webgpu', 'wasm'];
@@ -20,7 +32,6 @@ const devices = ['auto', 'webgpu', 'wasm'];
 /** Words that the design promises and that this version refuses by name, so that nobody takes them for a typing error. */
 const notYet = {
   task: ['expand', 'vary', 'remove', 'replace-background', 'add', 'sketch'],
-  scheduler: ['euler-a', 'dpm++2m', 'dpm++2m-karras', 'dpm++2m-sde', 'unipc', 'lcm', 'tcd', 'pndm', 'flow'],
   option: ['strength', 'place', 'model', 'models-from'],
 };
 
@@ -63,10 +74,7 @@ export function parseRenderOptions(args) {
     seed: given.seed === undefined ? 0 : whole('--seed', given.seed, 0, Number.MAX_SAFE_INTEGER),
     steps: given.steps === undefined ? null : whole('--steps', given.steps, 1, 60),
     guidance: given.guidance === undefined ? null : number('--guidance', given.guidance, 0, 30),
-    scheduler:
-      given.scheduler === undefined
-        ? null
-        : oneOf('--scheduler', given.scheduler, schedulers, notYet.scheduler),
+    scheduler: given.scheduler === undefined ? null : oneOf('--scheduler', given.scheduler, schedulers),
     count: given.count === undefined ? 1 : whole('--count', given.count, 1, 4),
     size: given.size === undefined ? null : size(given.size),
     context: oneOf('--context', given.context ?? 'auto', contexts),

@@ -45,7 +45,7 @@ describe('render options', () => {
     [[...generate, '--count', '5'], '--count 5 is out of range'],
     [[...generate, '--size', '640'], '--size 640 is not a size'],
     [[...generate, '--size', '0x10'], '--size 0x10 is not a size'],
-    [[...generate, '--scheduler', 'unipc'], '--scheduler unipc does not exist yet'],
+    [[...generate, '--scheduler', 'heun'], '--scheduler heun is unknown'],
     [[...generate, '--strength', '0.5'], '--strength does not exist yet'],
     [[...generate, '--model', 'x'], '--model does not exist yet'],
     [[...generate, '--seed', '1', '--seed', '2'], '--seed is given twice'],

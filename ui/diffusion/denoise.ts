@@ -4,6 +4,7 @@ import { predictGuided } from './guidance.ts';
 import { blendLatents, joinInpaintInput } from './inpaint.ts';
 import type { DiffusionPack } from './ports.ts';
 import type { RandomStream } from './random.ts';
+import { addNoise, applyStep, scaleModelInput } from './schedulers/apply-step.ts';
 import type { Scheduler } from './schedulers/scheduler.ts';
 import type { SourceLatents } from './source-latents.ts';
 import { isFiniteTensor, type Tensor } from './tensor.ts';
@@ -49,18 +50,22 @@ export async function denoise(pack: DiffusionPack, job: DenoiseJob, hooks: Sampl
   const { latentMask } = job.source;
   const last = scheduler.timesteps.length - 1;
   let latents = job.first;
+  let memory: readonly Tensor[] = [];
 
   for (let i = start; i <= last; i++) {
     throwIfCancelled(hooks.signal);
     const timestep = scheduler.timesteps[i]!;
-    const scaled = scheduler.scaleModelInput(latents, i);
+    const scaled = scaleModelInput(scheduler, latents, i);
     const input = masked && latentMask ? joinInpaintInput(scaled, latentMask, masked) : scaled;
     const output = await predictGuided(pack, input, timestep, conditions.text, conditions.guidance);
-    const result = scheduler.step(output, i, latents, (dims) => stream.drawNormals(dims));
+    const plan = scheduler.planStep(i, i - start);
+    const fresh = plan.drawsNoise ? stream.drawNormals(latents.dims) : null;
+    const result = applyStep(plan, { sample: latents, output, memory, noise: fresh });
+    memory = result.memory;
     latents = result.sample;
     let shown = result.original;
     if (masked === null && latentMask !== null && original !== null) {
-      const known = i < last ? scheduler.addNoise(original, noise, i + 1) : original;
+      const known = i < last ? addNoise(scheduler, original, noise, i + 1) : original;
       latents = blendLatents(known, latents, latentMask);
       shown = blendLatents(original, shown, latentMask);
     }

@@ -7,6 +7,7 @@ export type FailureReason =
   | 'model-missing'
   | 'model-broken'
   | 'model-unsupported'
+  | 'scheduler-unsupported'
   | 'model-file-missing'
   | 'model-json'
   | 'model-operator'

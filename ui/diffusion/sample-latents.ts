@@ -1,10 +1,11 @@
 import type { Conditions } from './conditions.ts';
 import { denoise, type SamplingHooks } from './denoise.ts';
-import { DiffusionError } from './diffusion-error.ts';
 import { takeFromPosterior } from './latents.ts';
 import type { DiffusionPack, Posterior } from './ports.ts';
 import { createRandomStream } from './random.ts';
+import { addNoise } from './schedulers/apply-step.ts';
 import { createScheduler, type PipelineKind } from './schedulers/create-scheduler.ts';
+import { firstStep } from './schedulers/first-step.ts';
 import type { SchedulerName } from './schedulers/scheduler.ts';
 import type { SourceLatents } from './source-latents.ts';
 import { mapTensor, type Tensor } from './tensor.ts';
@@ -24,15 +25,6 @@ export type SamplingOptions = {
   readonly pipeline: PipelineKind;
 };
 
-/** The index of the first step that a strength below 1 leaves to do (diffusers: get_timesteps). */
-function firstStep(steps: number, strength: number): number {
-  const kept = Math.min(Math.floor(steps * strength), steps);
-  if (kept < 1) {
-    throw new DiffusionError('request-invalid', `Strength ${strength} leaves none of ${steps} steps to do.`);
-  }
-  return steps - kept;
-}
-
 /**
  * Runs one candidate's loop; gives diffusion latents [1, C, h, w] for `pack.decodeLatents`. Random numbers are drawn
  * in diffusers' order: the picture's posterior, the noise, the masked picture's posterior, then the scheduler's own.
@@ -47,7 +39,7 @@ export async function sampleLatents(
   const { info } = pack;
   const { pipeline, strength, steps } = options;
   const scheduler = createScheduler(options.scheduler, info.schedulerConfig, steps, pipeline);
-  const start = firstStep(steps, strength);
+  const start = firstStep(options.scheduler, steps, strength);
   const dims = [1, info.latentChannels, options.latentHeight, options.latentWidth];
   const stream = createRandomStream(options.seed);
 
@@ -65,7 +57,7 @@ export async function sampleLatents(
   const startsFromNoise = original === null || (pipeline === 'inpaint' && strength === 1);
   const first = startsFromNoise
     ? mapTensor(noise, (value) => value * scheduler.initNoiseSigma)
-    : scheduler.addNoise(original, noise, start);
+    : addNoise(scheduler, original, noise, start);
 
   return denoise(
     pack,

@@ -1,6 +1,7 @@
 import { DiffusionError } from '../diffusion/diffusion-error.ts';
 import { type PackFacts, usualSettings } from '../diffusion/pack-facts.ts';
 import type { Extent, PackInfo } from '../diffusion/ports.ts';
+import { nameOwnScheduler } from '../diffusion/schedulers/own-scheduler.ts';
 import { isJsonObject, type JsonObject, type PackFiles, readJson, requireJson } from './pack-files.ts';
 import type { PackGraphs } from './read-pack-facts.ts';
 
@@ -87,7 +88,7 @@ export async function readPackInfo(
     defaults: {
       steps: readNumber(own, 'default_steps', usual.steps),
       guidance: readNumber(own, 'default_guidance', usual.guidance),
-      scheduler: scheduler._class_name === 'EulerDiscreteScheduler' ? 'euler' : 'ddim',
+      scheduler: nameOwnScheduler(scheduler),
     },
     hasEncoder: graphs.has('vae_encoder'),
     facts,

@@ -1,66 +1,56 @@
-import { mapTensor, type Tensor } from '../tensor.ts';
-import { createNoiseSchedule } from './noise-schedule.ts';
-import type { Scheduler, SchedulerConfig, StepResult } from './scheduler.ts';
-import {
-  predictionTypes,
-  readBoolean,
-  readChoice,
-  readNumber,
-  refuseWhereSet,
-  spacings,
-} from './scheduler-config.ts';
-import { karrasSigmas, readTrainSigmas, sigmaAt, timestepOf } from './sigmas.ts';
-import { spaceTimesteps } from './timestep-spacing.ts';
+import { add, just, scale } from './blend.ts';
+import { originalOf } from './noise-level.ts';
+import { linspaceFloat } from './noise-schedule.ts';
+import type { Scheduler, SchedulerConfig, StepPlan } from './scheduler.ts';
+import { readChoice, readPrediction, refuseScheduler } from './scheduler-config.ts';
+import { readSigmaSchedule, sigmaScheduler } from './sigma-schedule.ts';
+import { readRespacing, respaceSigmas, timestepOf } from './sigmas.ts';
 
-/** One first-order schedule in sigmas, with the noise level of every step and a final one. */
-export type EulerScheduler = Scheduler & { readonly sigmas: readonly number[] };
+const float = Math.fround;
 
 /**
  * Karras et al. (2022), "Elucidating the design space of diffusion-based generative models", algorithm 2 without churn,
  * with the conventions and defaults of diffusers' EulerDiscreteScheduler. Deterministic: draws no noise.
  */
-export function createEuler(config: SchedulerConfig, steps: number): EulerScheduler {
-  refuseWhereSet(config, 'use_exponential_sigmas', 'use_beta_sigmas');
-  readChoice(config, 'interpolation_type', ['linear'], 'linear');
-  readChoice(config, 'timestep_type', ['discrete'], 'discrete');
-  const prediction = readChoice(config, 'prediction_type', predictionTypes, 'epsilon');
-  const spacing = readChoice(config, 'timestep_spacing', spacings, 'linspace');
+export function createEuler(config: SchedulerConfig, steps: number): Scheduler {
+  const schedule = readSigmaSchedule(config, steps);
+  const { trainSigmas } = schedule;
+  let { timesteps, sigmas } = schedule;
+  const prediction = readPrediction(config);
+  if (readChoice(config, 'interpolation_type', ['linear', 'log_linear'], 'linear') === 'log_linear') {
+    // diffusers makes one level more than steps here; what follows keeps to that.
+    sigmas = spaceLogLinear(trainSigmas, steps);
+  }
+  const respacing = readRespacing(config);
+  if (respacing !== null) {
+    sigmas = respaceSigmas(config, respacing, { max: sigmas[0]!, min: sigmas[sigmas.length - 1]! }, steps);
+    timesteps = sigmas.map((sigma) => timestepOf(trainSigmas, sigma));
+  }
   const finalSigma = readChoice(config, 'final_sigmas_type', ['zero', 'sigma_min'], 'zero');
-
-  const schedule = createNoiseSchedule(config);
-  const trainSigmas = readTrainSigmas(schedule);
-  const offset = readNumber(config, 'steps_offset', 0);
-  let timesteps = spaceTimesteps(spacing, steps, schedule.trainTimesteps, offset);
-  let spaced = timesteps.map((timestep) => sigmaAt(trainSigmas, timestep));
-  if (readBoolean(config, 'use_karras_sigmas', false)) {
-    spaced = karrasSigmas(spaced[spaced.length - 1]!, spaced[0]!, steps);
-    timesteps = spaced.map((sigma) => timestepOf(trainSigmas, sigma));
+  sigmas = [...sigmas, finalSigma === 'zero' ? 0 : trainSigmas[0]!].map(float);
+  const type = readChoice(config, 'timestep_type', ['discrete', 'continuous'], 'discrete');
+  if (type === 'continuous' && prediction === 'v_prediction') {
+    timesteps = sigmas.slice(0, -1).map((sigma) => 0.25 * Math.log(sigma));
   }
-  const sigmas = [...spaced, finalSigma === 'zero' ? 0 : trainSigmas[0]!].map(Math.fround);
-  const sigmaMax = Math.max(...sigmas);
-  const initNoiseSigma = spacing === 'leading' ? Math.sqrt(sigmaMax ** 2 + 1) : sigmaMax;
+  return sigmaScheduler({ ...schedule, timesteps, sigmas, planStep });
 
-  function scaleModelInput(sample: Tensor, stepIndex: number): Tensor {
-    const factor = 1 / Math.sqrt(sigmas[stepIndex]! ** 2 + 1);
-    return mapTensor(sample, (value) => value * factor);
-  }
-
-  function step(output: Tensor, stepIndex: number, sample: Tensor): StepResult {
+  function planStep(stepIndex: number): StepPlan {
     const sigma = sigmas[stepIndex]!;
-    const next = sigmas[stepIndex + 1]!;
-    const variance = sigma ** 2 + 1;
-    const original = mapTensor(sample, (x, i) => {
-      const m = output.data[i]!;
-      if (prediction === 'sample') return m;
-      return prediction === 'epsilon' ? x - sigma * m : m * (-sigma / Math.sqrt(variance)) + x / variance;
-    });
-    const moved = mapTensor(sample, (x, i) => x + ((x - original.data[i]!) / sigma) * (next - sigma));
-    return { sample: moved, original };
+    // The straight line from the sample to the original, walked from this level to the next.
+    const rest = sigmas[stepIndex + 1]! / sigma;
+    return {
+      original: originalOf(prediction, { signal: 1, noise: sigma }),
+      limit: null,
+      next: add(scale(rest, just('sample')), scale(1 - rest, just('original'))),
+      memory: [],
+      drawsNoise: false,
+    };
   }
+}
 
-  function addNoise(original: Tensor, noise: Tensor, stepIndex: number): Tensor {
-    return mapTensor(original, (value, i) => value + sigmas[stepIndex]! * noise.data[i]!);
-  }
-
-  return { timesteps, sigmas, initNoiseSigma, scaleModelInput, step, addNoise };
+function spaceLogLinear(trainSigmas: Float32Array, steps: number): number[] {
+  const first = trainSigmas[0]!;
+  const last = trainSigmas[trainSigmas.length - 1]!;
+  if (!(first > 0)) throw refuseScheduler('The schedule begins without noise, which has no logarithm.');
+  return Array.from(linspaceFloat(Math.log(last), Math.log(first), steps + 1), Math.exp);
 }

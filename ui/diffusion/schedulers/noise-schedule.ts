@@ -1,14 +1,14 @@
 import { DiffusionError } from '../diffusion-error.ts';
 import type { SchedulerConfig } from './scheduler.ts';
-import { readBoolean, readChoice, readNumber } from './scheduler-config.ts';
+import { readBoolean, readChoice, readCount, readNumber, refuseValue } from './scheduler-config.ts';
 
 const float = Math.fround;
 
 /** `torch.linspace(start, end, count)` in 32 bits, built from both ends as torch does. */
-function linspace(start: number, end: number, count: number): Float32Array {
-  const step = float((end - start) / (count - 1));
+export function linspaceFloat(start: number, end: number, count: number): Float32Array {
+  const step = float((float(end) - float(start)) / (count - 1));
   return Float32Array.from({ length: count }, (_, i) =>
-    i < count / 2 ? start + step * i : end - step * (count - 1 - i),
+    i < count / 2 ? float(start) + step * i : float(end) - step * (count - 1 - i),
   );
 }
 
@@ -20,19 +20,30 @@ function cosineBetas(count: number): Float32Array {
   );
 }
 
-function readBetas(config: SchedulerConfig): Float32Array {
-  const trained = config.trained_betas;
-  if (Array.isArray(trained)) return Float32Array.from(trained, Number);
-  const count = readNumber(config, 'num_train_timesteps', 1000);
-  const start = readNumber(config, 'beta_start', 0.0001);
-  const end = readNumber(config, 'beta_end', 0.02);
-  const kinds = ['linear', 'scaled_linear', 'squaredcos_cap_v2'] as const;
-  const kind = readChoice(config, 'beta_schedule', kinds, 'linear');
-  if (!Number.isInteger(count) || count < 2) {
-    throw new DiffusionError('model-unsupported', `${count} training timesteps make no schedule.`);
+/** What a scheduler class assumes where the config says nothing. */
+export type BetaDefaults = {
+  readonly start: number;
+  readonly end: number;
+  readonly schedule: 'linear' | 'scaled_linear';
+};
+
+/** The defaults of nearly all classes. */
+const linearBetas: BetaDefaults = { start: 0.0001, end: 0.02, schedule: 'linear' };
+
+function readBetas(config: SchedulerConfig, count: number, defaults: BetaDefaults): Float32Array {
+  const trained = config.trained_betas ?? null;
+  if (trained !== null) {
+    if (!Array.isArray(trained) || trained.length < count) throw refuseValue(config, 'trained_betas');
+    return Float32Array.from(trained, Number);
   }
-  if (kind === 'linear') return linspace(start, end, count);
-  if (kind === 'scaled_linear') return linspace(Math.sqrt(start), Math.sqrt(end), count).map((b) => b * b);
+  const start = readNumber(config, 'beta_start', defaults.start);
+  const end = readNumber(config, 'beta_end', defaults.end);
+  const kinds = ['linear', 'scaled_linear', 'squaredcos_cap_v2'] as const;
+  const kind = readChoice(config, 'beta_schedule', kinds, defaults.schedule);
+  if (kind === 'linear') return linspaceFloat(start, end, count);
+  if (kind === 'scaled_linear') {
+    return linspaceFloat(Math.sqrt(start), Math.sqrt(end), count).map((b) => b * b);
+  }
   return cosineBetas(count);
 }
 
@@ -50,8 +61,8 @@ function rescaleToZeroSnr(alphasCumprod: Float32Array): Float32Array {
   const roots = alphasCumprod.map(Math.sqrt);
   const first = roots[0]!;
   const last = roots[roots.length - 1]!;
-  const scale = float(first / float(first - last));
-  const bars = roots.map((root) => float(float(root - last) * scale) ** 2);
+  const factor = float(first / float(first - last));
+  const bars = roots.map((root) => float(float(root - last) * factor) ** 2);
   const betas = bars.map((bar, t) => 1 - float(t === 0 ? bar : float(bar / bars[t - 1]!)));
   return cumulativeProduct(betas);
 }
@@ -63,10 +74,23 @@ export type NoiseSchedule = {
   readonly isZeroSnr: boolean;
 };
 
-/** Builds alpha-bar in 32-bit arithmetic, because at the noisy end the last bits decide the largest sigma. */
-export function createNoiseSchedule(config: SchedulerConfig): NoiseSchedule {
-  const plain = cumulativeProduct(readBetas(config));
-  const isZeroSnr = readBoolean(config, 'rescale_betas_zero_snr', false);
-  const alphasCumprod = isZeroSnr ? rescaleToZeroSnr(plain) : plain;
-  return { alphasCumprod, trainTimesteps: plain.length, isZeroSnr };
+/**
+ * Builds alpha-bar in 32-bit arithmetic, because at the noisy end the last bits decide the largest sigma.
+ * `ignoresZeroSnr`: for the class that does not know `rescale_betas_zero_snr`.
+ */
+export function createNoiseSchedule(
+  config: SchedulerConfig,
+  options: { readonly defaults?: BetaDefaults; readonly ignoresZeroSnr?: boolean } = {},
+): NoiseSchedule {
+  const trainTimesteps = readCount(config, 'num_train_timesteps', 1000, 2);
+  const plain = cumulativeProduct(readBetas(config, trainTimesteps, options.defaults ?? linearBetas));
+  const isZeroSnr = options.ignoresZeroSnr !== true && readBoolean(config, 'rescale_betas_zero_snr', false);
+  return { alphasCumprod: isZeroSnr ? rescaleToZeroSnr(plain) : plain, trainTimesteps, isZeroSnr };
+}
+
+/** Alpha-bar at a whole timestep, which must lie in the schedule. */
+export function alphaAt({ alphasCumprod }: NoiseSchedule, timestep: number): number {
+  const alpha = alphasCumprod[timestep];
+  if (alpha !== undefined) return alpha;
+  throw new DiffusionError('scheduler-unsupported', `The schedule has no timestep ${timestep}.`);
 }

@@ -1,3 +1,4 @@
+import type { ModelInfo } from '../../../protocol/engine-contract.ts';
 import {
   contexts,
   devices,
@@ -34,7 +35,11 @@ export function AdvancedSettings() {
   );
 }
 
-const schedulerTitles: Record<SchedulerName, string> = { ddim: 'DDIM', euler: 'Euler' };
+/** What can run a model: a flow has samplers of its own, and a schedule of betas has all the others. */
+function offerSchedulers(model: ModelInfo | null, chosen: SchedulerName | null): SchedulerName[] {
+  const isFlow = model?.defaultScheduler === 'flow';
+  return schedulerNames.filter((name) => name === chosen || (name === 'flow') === isFlow);
+}
 
 function SamplingSettings() {
   const { state, actions, text } = usePanel();
@@ -71,7 +76,10 @@ function SamplingSettings() {
           value={scheduler ?? 'default'}
           options={[
             { value: 'default', text: text.advanced.modelDefault },
-            ...schedulerNames.map((value) => ({ value, text: schedulerTitles[value] })),
+            ...offerSchedulers(model, scheduler).map((value) => ({
+              value,
+              text: text.advanced.schedulers[value],
+            })),
           ]}
           onChange={(value) => actions.settings.change({ scheduler: value === 'default' ? null : value })}
         />

@@ -50,6 +50,19 @@ export const de: Text = {
     steps: 'Schritte',
     guidance: 'Prompt-Treue',
     scheduler: 'Sampler',
+    schedulers: {
+      ddim: 'DDIM',
+      euler: 'Euler',
+      'euler-a': 'Euler ancestral',
+      'dpm++2m': 'DPM++ 2M',
+      'dpm++2m-karras': 'DPM++ 2M Karras',
+      'dpm++2m-sde': 'DPM++ 2M SDE',
+      unipc: 'UniPC',
+      lcm: 'LCM (wenige Schritte)',
+      tcd: 'TCD (wenige Schritte)',
+      pndm: 'PNDM',
+      flow: 'Flow (Euler)',
+    },
     modelDefault: 'Vorgabe des Modells',
     context: 'Kontext',
     contexts: { auto: 'Automatisch', whole: 'Ganzes Bild', mask: 'Nur der Bereich' },
@@ -167,6 +180,8 @@ export const de: Text = {
       'Diesem Modell fehlt der Teil, der Bilder ansieht, es kann nur erzeugen. Wähle ein anderes oder nur den Frame.',
     'no-half-floats':
       'Diese Grafikkarte rechnet nicht mit den 16-Bit-Zahlen des Modells. Wähle unter Erweitert „Prozessor“.',
+    'scheduler-unsupported':
+      'Dieser Sampler passt nicht zu diesem Modell oder dieser Zahl von Schritten. Wähle unter Erweitert einen anderen oder die Vorgabe des Modells.',
     'task-unsupported': 'Das kann dieses Modell nicht. Wähle ein anderes Modell oder eine andere Auswahl.',
     'out-of-memory':
       'Der Arbeitsspeicher hat nicht gereicht. Schließe andere Programme, lass weniger Bilder malen oder wähle einen kleineren Bereich.',

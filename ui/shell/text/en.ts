@@ -50,6 +50,19 @@ export const en: Text = {
     steps: 'Steps',
     guidance: 'Guidance',
     scheduler: 'Sampler',
+    schedulers: {
+      ddim: 'DDIM',
+      euler: 'Euler',
+      'euler-a': 'Euler ancestral',
+      'dpm++2m': 'DPM++ 2M',
+      'dpm++2m-karras': 'DPM++ 2M Karras',
+      'dpm++2m-sde': 'DPM++ 2M SDE',
+      unipc: 'UniPC',
+      lcm: 'LCM (few steps)',
+      tcd: 'TCD (few steps)',
+      pndm: 'PNDM',
+      flow: 'Flow (Euler)',
+    },
     modelDefault: 'Model default',
     context: 'Context',
     contexts: { auto: 'Automatic', whole: 'Whole picture', mask: 'Area only' },
@@ -163,6 +176,8 @@ export const en: Text = {
       'This model has no part that looks at pictures, so it can only generate. Choose another model, or the frame alone.',
     'no-half-floats':
       'This graphics card cannot compute with the model’s 16-bit numbers. Choose “Processor” under Advanced.',
+    'scheduler-unsupported':
+      'This sampler does not go with this model or this number of steps. Choose another sampler under Advanced, or “Model default”.',
     'task-unsupported': 'This model cannot do that. Choose another model or another selection.',
     'out-of-memory':
       'The memory was not enough. Close other programs, ask for fewer pictures, or choose a smaller area.',

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../../protocol/errors.ts';
-import type { Context, DeviceChoice, Edge } from '../../../protocol/generation.ts';
+import type { Context, DeviceChoice, Edge, SchedulerName } from '../../../protocol/generation.ts';
 import type { Size } from '../../../protocol/geometry.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';
@@ -36,6 +36,7 @@ export type Text = {
     steps: string;
     guidance: string;
     scheduler: string;
+    schedulers: Record<SchedulerName, string>;
     modelDefault: string;
     context: string;
     contexts: Record<Context, string>;
