@@ -65,6 +65,8 @@ function rename(message: Uint8Array, from: string, to: string): Pieces {
 
 export type Edge = {
   readonly name: string;
+  /** What the outside calls it from now on. */
+  readonly newName?: string;
   /** TensorProto.DataType; the present one where it is left out. */
   readonly type?: number;
   readonly dims?: readonly (number | string)[];
@@ -83,7 +85,8 @@ function rewriteEdge(model: Uint8Array, edge: Edge, kind: 'input' | 'output'): U
       if (tag === graphTag.node) return writeNested(tag, rename(value, name, innerName(name)));
       if (tag !== graphTag[kind] || readValueInfo(value).name !== name) return [whole];
       const known = readValueInfo(value);
-      return writeNested(tag, writeEdge(name, edge.type ?? known.type, edge.dims ?? known.dims));
+      const outer = edge.newName ?? name;
+      return writeNested(tag, writeEdge(outer, edge.type ?? known.type, edge.dims ?? known.dims));
     });
     const constants = initializers.flatMap((tensor) => writeNested(graphTag.initializer, tensor));
     return kind === 'input' ? [...added, ...renamed, ...constants] : [...renamed, ...added, ...constants];
@@ -112,6 +115,18 @@ export const halveOutput = (model: Uint8Array, name: string) =>
     type: dataType.float16,
     nodes: [cast(innerName(name), name, dataType.float16)],
   });
+
+const same = (from: string, to: string): TestNode => ({ opType: 'Identity', inputs: [from], outputs: [to] });
+
+/** An input that takes one shape alone. */
+export const fixInput = (model: Uint8Array, name: string, dims: readonly number[]) =>
+  rewriteInput(model, { name, dims, nodes: [same(name, innerName(name))] });
+/** An input that goes by another name. */
+export const renameInput = (model: Uint8Array, name: string, newName: string) =>
+  rewriteInput(model, { name, newName, nodes: [same(newName, innerName(name))] });
+/** An output that goes by another name. */
+export const renameOutput = (model: Uint8Array, name: string, newName: string) =>
+  rewriteOutput(model, { name, newName, nodes: [same(innerName(name), newName)] });
 
 /** A scalar input as one of the given length, of which the first number counts. */
 export function lengthenScalar(model: Uint8Array, name: string, type: number, length: number | string) {

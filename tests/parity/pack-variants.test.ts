@@ -10,9 +10,12 @@ import {
   addForeignNode,
   castInput,
   computeInDoubles,
+  fixInput,
   halveOutput,
   lengthenScalar,
   moveWeights,
+  renameInput,
+  renameOutput,
   spoilWeight,
 } from '../fakes/graph-variants.ts';
 import { changeFiles, readFolder, startNodeRuntime } from './open-pack-from-folder.ts';
@@ -97,6 +100,30 @@ describe('a pack as other converters write it paints the same picture', () => {
       expect(psnrOf(await paint(changes))).toBe(Number.POSITIVE_INFINITY);
     },
   );
+
+  it('with every shape fixed, and two samples a call', async () => {
+    let unet = await read('unet');
+    unet = fixInput(unet, 'sample', [2, 4, 8, 8]);
+    unet = fixInput(unet, 'encoder_hidden_states', [2, 77, 32]);
+    unet = lengthenScalar(unet, 'timestep', dataType.int64, 2);
+    const changes = {
+      'unet/model.onnx': unet,
+      'text_encoder/model.onnx': fixInput(await read('text_encoder'), 'input_ids', [2, 77]),
+      'vae_decoder/model.onnx': fixInput(await read('vae_decoder'), 'latent_sample', [2, 4, 8, 8]),
+    };
+    const pack = await openPack(changeFiles(whole, changes), runtime);
+    const only = { height: 64, width: 64 };
+    expect(pack.info).toMatchObject({ nativePx: only, bucketsPx: [only] });
+    expect(pack.info.facts).toMatchObject({ fixedBatch: 2, fixedTokens: 77 });
+    await pack.release();
+    expect(psnrOf(await paint(changes))).toBeGreaterThan(65);
+  });
+
+  it('with other names around the decoder', async () => {
+    const decoder = renameInput(await read('vae_decoder'), 'latent_sample', 'latent');
+    const changes = { 'vae_decoder/model.onnx': renameOutput(decoder, 'sample', 'image') };
+    expect(psnrOf(await paint(changes))).toBe(Number.POSITIVE_INFINITY);
+  });
 
   it('with powers and scales in 64 bits', async () => {
     const doubles = computeInDoubles(await read('vae_decoder'), 'sample');

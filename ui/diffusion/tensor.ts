@@ -42,6 +42,11 @@ export function joinChannels(...parts: readonly Tensor[]): Tensor {
   return joined;
 }
 
+/** True where all values are the same: a picture like that was not painted by anything. */
+export function isConstantTensor({ data }: Tensor): boolean {
+  return data.every((value) => value === data[0]);
+}
+
 /** True where no value is NaN or infinite. */
 export function isFiniteTensor(tensor: Tensor): boolean {
   for (const value of tensor.data) if (!Number.isFinite(value)) return false;

@@ -8,6 +8,7 @@ import { mapConditioning, type TextConditioning } from '../diffusion/text-condit
 import { cropTo, growToMultiple } from './latent-size.ts';
 import type { ModelSession } from './model-session.ts';
 import type { OrtModule } from './ort-environment.ts';
+import { createPicturePort } from './picture-port.ts';
 import { requireInputs, requireOutput } from './session-specs.ts';
 import { createFeed, createTimestepFeed } from './tensor-bridge.ts';
 
@@ -97,21 +98,17 @@ export function createPredictPort(
   };
 }
 
-/** The encoder. Older exports answer with a sample, later ones with mean and log variance. */
+/** The encoder. Older exports and tiny autoencoders answer with a sample, others with mean and log variance. */
 export function createEncoderPort(
   ort: OrtModule,
   session: ModelSession,
   latentChannels: number,
 ): (pixels: Tensor) => Promise<Posterior> {
-  const { sample: spec } = requireInputs(session, ['sample']);
-  const output = requireOutput(session, 'latent_parameters');
+  const encode = createPicturePort(ort, session, { input: 'sample', output: 'latent_parameters' });
   return async (pixels) => {
-    const [encoded] = await session.run({ sample: createFeed(ort, spec, pixels.data, pixels.dims) }, [
-      output,
-    ]);
-    const channels = encoded!.dims[1];
-    if (channels === 2 * latentChannels) return splitPosterior(encoded!);
-    return { mean: encoded!, deviation: null };
+    const encoded = await encode(pixels);
+    if (encoded.dims[1] === 2 * latentChannels) return splitPosterior(encoded);
+    return { mean: encoded, deviation: null };
   };
 }
 
@@ -121,12 +118,6 @@ export function createDecoderPort(
   session: ModelSession,
   info: Pick<PackInfo, 'scalingFactor' | 'shiftFactor'>,
 ): (latents: Tensor) => Promise<Tensor> {
-  const { latent_sample: spec } = requireInputs(session, ['latent_sample']);
-  const output = requireOutput(session, 'sample');
-  return async (latents) => {
-    const unscaled = unscaleLatents(latents, info);
-    const feeds = { latent_sample: createFeed(ort, spec, unscaled.data, unscaled.dims) };
-    const [pixels] = await session.run(feeds, [output]);
-    return pixels!;
-  };
+  const decode = createPicturePort(ort, session, { input: 'latent_sample', output: 'sample' });
+  return (latents) => decode(unscaleLatents(latents, info));
 }

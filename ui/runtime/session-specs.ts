@@ -17,7 +17,9 @@ export function requireInputs<const N extends string, const O extends string = n
   const isStrange = session.inputs.some(({ name }) => !known.includes(name));
   if (isStrange || names.some((name) => !(name in found))) {
     const wants = session.inputs.map(({ name }) => name).join(', ');
-    throw new DiffusionError('model-unsupported', `${session.part} wants the inputs ${wants}.`);
+    throw new DiffusionError('model-unsupported', `${session.part} wants the inputs ${wants}.`, {
+      subject: `${session.part}: ${wants}`,
+    });
   }
   return found as Record<N, TensorSpec> & Partial<Record<O, TensorSpec>>;
 }

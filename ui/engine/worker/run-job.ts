@@ -12,7 +12,7 @@ import { type CancelSignal, throwIfCancelled } from '../../diffusion/diffusion-e
 import { previewLatents } from '../../diffusion/latent-preview.ts';
 import { sampleLatents } from '../../diffusion/sample-latents.ts';
 import { prepareSource } from '../../diffusion/source-latents.ts';
-import { isFiniteTensor, type Tensor } from '../../diffusion/tensor.ts';
+import { isConstantTensor, isFiniteTensor, type Tensor } from '../../diffusion/tensor.ts';
 import { fromModelRange } from '../../imaging/image-tensor.ts';
 import { enlargePicture } from './enlarge-picture.ts';
 import { decodeInputs } from './fill-inputs.ts';
@@ -92,7 +92,8 @@ export async function runJob(job: Job): Promise<GenerateResult> {
     tell({ phase: 'decoding', candidate: index });
     const pixels = await watch.measure('vaeDecode', () => pack.decodeLatents(latents));
     await hearCancel(signal);
-    if (!isFiniteTensor(pixels)) throw new AppError('bad-numbers', 'The decoder gave no numbers.');
+    if (!isFiniteTensor(pixels) || isConstantTensor(pixels))
+      throw new AppError('bad-numbers', 'The decoder gave no picture.');
     const finished = await finishPicture(job, plan, pixels, watch);
     const candidate = await watch.measure('composite', () => describeCandidate(finished, index, seed));
     candidates.push(candidate);
