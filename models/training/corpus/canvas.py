@@ -17,25 +17,33 @@ def mix(first, second, share):
     return tuple(int(round(p * (1 - share) + q * share)) for p, q in zip(first, second))
 
 
+CORNERS = 12  # an outline with more of them is a curve, which must stay smooth
+
+
 class Canvas:
     def __init__(self, height, width, background, density=1):
-        self.height, self.width = height, width
+        self.height, self.width, self.density = height, width, density
         self.scale = 2 * density
-        # Pillow cuts coordinates to whole pixels of what it draws on, and fills the pixels that an outline touches. A
-        # denser drawing loses less by that; so it moves its boxes and thickens its polygons by the difference.
-        self.cut = density - 1
         self.image = Image.new("RGB", (self.scale * width, self.scale * height), background)
         self.pen = ImageDraw.Draw(self.image)
 
+    def cut(self, length):
+        """Pillow cuts lengths to whole pixels of what it draws on. A denser drawing has to cut where the plain one does."""
+        return self.density * int(2 * length)
+
     def polygon(self, points, color):
-        points = [(self.scale * x, self.scale * y) for x, y in points]
+        if len(points) > CORNERS:
+            points = [(self.scale * x, self.scale * y) for x, y in points]
+        else:
+            middle = (self.density - 1) // 2
+            points = [(self.cut(x) + middle, self.cut(y) + middle) for x, y in points]
         self.pen.polygon(points, fill=color)
-        if self.cut:
-            self.pen.line([*points, points[0]], fill=color, width=self.cut, joint="curve")
+        if self.density > 1:  # the pixels that an outline touches are filled, too, and are larger in the plain drawing
+            self.pen.line([*points, points[0]], fill=color, width=self.density - 1, joint="curve")
 
     def box(self, x0, y0, x1, y1):
-        move = self.cut / 2
-        return [self.scale * x0 - move, self.scale * y0 - move, self.scale * x1 - move - 1, self.scale * y1 - move - 1]
+        last = self.density - 1
+        return [self.cut(x0), self.cut(y0), self.cut(x1 - 0.5) + last, self.cut(y1 - 0.5) + last]
 
     def ellipse(self, x, y, rx, ry, color):
         self.pen.ellipse(self.box(x - rx, y - ry, x + rx, y + ry), fill=color)
@@ -65,10 +73,9 @@ class Canvas:
 
     def paste(self, picture, x, y, size):
         """An RGBA picture centered on (x, y), `size` pixels wide and high."""
-        side = int(self.scale * size)
+        side = self.cut(size)
         stamp = picture.resize((side, side), Image.LANCZOS)
-        left, top = (int(self.scale * (at - size / 2) - self.cut / 2) for at in (x, y))
-        self.image.paste(stamp, (left, top), stamp)
+        self.image.paste(stamp, (self.cut(x - size / 2), self.cut(y - size / 2)), stamp)
 
     def pixels(self):
         """uint8 [height, width, 3], both sides times the density"""
