@@ -58,13 +58,23 @@ export async function readText(files: PackFiles, path: string): Promise<string |
   return bytes === null ? null : new TextDecoder().decode(bytes);
 }
 
+/**
+ * Python writes infinity and "no number" as bare words that JSON does not have: every DPM-Solver config of diffusers
+ * says `"lambda_min_clipped": -Infinity`. They become null, which reads as not given.
+ */
+function withoutEndless(text: string): string {
+  return text.replace(/"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b/g, (token) =>
+    token.startsWith('"') ? token : 'null',
+  );
+}
+
 /** A JSON file that must hold an object; null where there is no such file, `model-json` where it is anything else. */
 export async function readJson(files: PackFiles, path: string): Promise<JsonObject | null> {
   const text = await readText(files, path);
   if (text === null) return null;
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(withoutEndless(text));
   } catch (cause) {
     throw new DiffusionError('model-json', `${path} is no JSON.`, { cause, subject: path });
   }

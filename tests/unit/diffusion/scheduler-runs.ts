@@ -52,7 +52,11 @@ export function runLoop(
   first: Tensor,
   model: (sample: Tensor, timestep: number) => Tensor,
   drawNoise: () => Tensor,
-  options: { readonly stepsFromScaled?: boolean } = {},
+  options: {
+    readonly stepsFromScaled?: boolean;
+    /** What becomes of a sample before the next step, at `stepIndex`, is taken from it. */
+    readonly change?: (sample: Tensor, stepIndex: number) => Tensor;
+  } = {},
 ): Tensor[] {
   const samples: Tensor[] = [];
   let sample = first;
@@ -64,7 +68,8 @@ export function runLoop(
     const noise = plan.drawsNoise ? drawNoise() : null;
     const from = options.stepsFromScaled === true ? scaled : sample;
     const result = applyStep(plan, { sample: from, output, memory, noise });
-    ({ sample, memory } = result);
+    memory = result.memory;
+    sample = options.change?.(result.sample, i + 1) ?? result.sample;
     samples.push(sample);
   }
   return samples;
