@@ -1,16 +1,28 @@
-"""Writes checkpoints/: the averaged weights of data/painter.pt and the VAE of data/vae.pt as fp16 pieces."""
+"""Writes checkpoints/ from data/ as fp16 pieces: the painter's averaged weights, the VAE and the upscaler, as far as they are there.
+
+    python carry.py
+"""
 import torch
 
 from checkpoint import LOCAL, carry
 
+# name in checkpoints/ and data/: where the weights are, and what is noted of the run
+PARTS = {
+    "painter": ("average", ("config", "step", "seen", "seconds", "loss")),
+    "vae": ("vae", ("step",)),
+    "upscaler": ("upscaler", ("step", "seconds", "loss")),
+}
+
 
 def main():
-    saved = torch.load(LOCAL / "painter.pt", map_location="cpu", weights_only=True)
-    notes = {key: saved[key] for key in ("config", "step", "seen", "seconds", "loss")}
-    carry("painter", saved["average"], notes)
-    vae = torch.load(LOCAL / "vae.pt", map_location="cpu", weights_only=True)
-    carry("vae", vae["vae"], {"step": vae["step"]})
-    print(f"step {saved['step']}, {saved['seen']} pictures seen, {saved['seconds']:.0f} core-seconds, loss {saved['loss']:.4f}")
+    for name, (weights, noted) in PARTS.items():
+        path = LOCAL / f"{name}.pt"
+        if not path.exists():
+            continue
+        saved = torch.load(path, map_location="cpu", weights_only=True)
+        notes = {key: saved[key] for key in noted}
+        carry(name, saved[weights], notes)
+        print(name + ": " + ", ".join(f"{key} {value}" for key, value in notes.items() if key != "config"))
 
 
 if __name__ == "__main__":

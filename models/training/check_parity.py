@@ -21,7 +21,7 @@ import onnxruntime
 import torch
 
 import diffusion
-from checkpoint import load_painter, load_vae
+from checkpoint import load_painter, load_upscaler, load_vae
 from diffusion import VPrediction
 from export_onnx import SMALL
 from tokenizer import Tokenizer
@@ -87,6 +87,14 @@ def graphs(painter, v_model, vae, pack, buckets, ids):
         picture = torch.rand(1, 3, 8 * height, 8 * width) * 2 - 1
         check(f"VAE encoder {height}x{width}", decibels(pack.encode(picture), vae.encode(picture)), 60)
         check(f"VAE decoder {height}x{width}", decibels(pack.decode(sample[:1, :4]), vae.decode(sample[:1, :4])), 60)
+
+
+@torch.no_grad()
+def enlarging(upscaler, folder, buckets):
+    session = onnxruntime.InferenceSession(str(Path(folder) / "upscaler/model.onnx"), providers=["CPUExecutionProvider"])
+    for height, width in [(8 * rows, 8 * columns) for rows, columns in buckets] + [(37, 51)]:
+        picture = torch.rand(1, 3, height, width) * 2 - 1
+        check(f"upscaler {height}x{width} pixels", decibels(session.run(None, {"sample": picture.numpy()})[0], upscaler(picture)), 60)
 
 
 @torch.no_grad()
@@ -158,6 +166,7 @@ def main():
     v_model = VPrediction(painter.unet).eval()
     buckets = json.loads((args.pack / "unet/config.json").read_text())["underpaint"]["buckets"]
     graphs(painter, v_model, vae, pack, buckets, ids)
+    enlarging(rounded(load_upscaler()), args.pack, buckets)
     wrapper(painter, v_model, pack, painter.text(torch.tensor(ids)).detach())
     one_seed(painter, v_model, vae, pack, ids, args.pack, not args.no_typescript)
     raise SystemExit(f"{len(failures)} comparisons fail." if failures else 0)

@@ -10,6 +10,7 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from model import Config, Painter
+from upscaler import Upscaler
 from vae import VAE
 
 HERE = Path(__file__).parent
@@ -68,3 +69,14 @@ def load_vae():
     else:
         raise SystemExit("There is no trained VAE yet: neither data/vae.pt nor checkpoints/vae-0.safetensors. Run train_vae.py.")
     return vae.eval().requires_grad_(False)
+
+
+def load_upscaler():
+    upscaler, local = Upscaler(), LOCAL / "upscaler.pt"
+    if local.exists():
+        upscaler.load_state_dict(torch.load(local, map_location="cpu", weights_only=True)["upscaler"])
+    elif found := carried("upscaler"):
+        upscaler.load_state_dict(found[0])
+    else:
+        raise SystemExit("There is no trained upscaler yet: neither data/upscaler.pt nor checkpoints/upscaler-0.safetensors. Run train_upscaler.py.")
+    return upscaler.eval().requires_grad_(False)

@@ -1,6 +1,7 @@
 """Writes the trained networks as a pack: the folder layout that `optimum-cli export onnx` gives a diffusers pipeline.
 
     python export_onnx.py --out ../default
+    python export_onnx.py --only upscaler
 
 Weights are stored as fp16 and cast to fp32 when loaded, so one file serves WASM and WebGPU at full arithmetic precision.
 """
@@ -19,7 +20,7 @@ from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 
 import corpus
-from checkpoint import load_painter, load_vae
+from checkpoint import load_painter, load_upscaler, load_vae
 from diffusion import VPrediction
 from model import LENGTH
 
@@ -104,6 +105,12 @@ def config(path, **values):
     path.write_text(json.dumps(values, indent=2) + "\n")
 
 
+def export_upscaler(upscaler, out):
+    small = {0: "batch_size", 2: "height", 3: "width"}
+    large = {0: "batch_size", 2: "large_height", 3: "large_width"}
+    write(upscaler, (torch.zeros(1, 3, 128, 128),), ["sample"], ["out_sample"], {"sample": small, "out_sample": large}, out / "upscaler/model.onnx")
+
+
 def export(painter, vae, tokenizer, out):
     buckets = [[height // 8, width // 8] for height, width in corpus.BUCKETS.values()]
     settings = painter.config
@@ -136,9 +143,12 @@ def export(painter, vae, tokenizer, out):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, default=HERE.parent / "default")
+    parser.add_argument("--only", choices=["upscaler"], help="leave the other parts of the pack as they are")
     args = parser.parse_args()
     torch.set_num_threads(1)
-    export(load_painter(), load_vae(), HERE / "data/tokenizer", args.out)
+    export_upscaler(load_upscaler(), args.out)
+    if args.only is None:
+        export(load_painter(), load_vae(), HERE / "data/tokenizer", args.out)
 
 
 if __name__ == "__main__":
