@@ -16,7 +16,7 @@ export async function createUpscalePort(
   sidePx: number,
 ): Promise<PackUpscaler> {
   const { sample: spec } = requireInputs(session, ['sample']);
-  const output = requireOutput(session, 'sample');
+  const output = requireOutput(session, 'out_sample');
 
   async function enlarge(pixels: Tensor): Promise<Tensor> {
     const [large] = await session.run({ sample: createFeed(ort, spec, pixels.data, pixels.dims) }, [output]);
