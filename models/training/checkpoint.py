@@ -4,45 +4,47 @@ A run on this machine goes on from data/painter.pt, which also has the optimizer
 checkpoints/. Without the optimizer's state the rate warms up again, and the loss is back within a hundred steps.
 """
 import json
-from pathlib import Path
 
 import torch
 from safetensors.torch import load_file, save_file
 
+import stage
 from model import Config, Painter
 from upscaler import Upscaler
 from vae import VAE
 
-HERE = Path(__file__).parent
-CARRIED, LOCAL = HERE / "checkpoints", HERE / "data"
+CARRIED, LOCAL = stage.CARRIED, stage.DATA
 PIECE = 16 * 2**20  # bytes
 
 
-def carry(name, state, notes):
-    """Writes {name: tensor} as name-0.safetensors, name-1 ... and name.json with the notes; removes older pieces."""
-    CARRIED.mkdir(exist_ok=True)
-    for old in CARRIED.glob(f"{name}-*.safetensors"):
-        old.unlink()
+def carry(name, state, notes, folder=CARRIED):
+    """Writes {name: tensor} as name-0.safetensors, name-1 ... and name.json with the notes, over older pieces."""
+    folder.mkdir(parents=True, exist_ok=True)
     pieces, size = [{}], 0
     for key, tensor in state.items():
-        half = tensor.detach().half().contiguous()
+        half = tensor.detach().cpu().half().contiguous()
         if size + half.nbytes > PIECE - 2**16:
             pieces.append({})
             size = 0
         pieces[-1][key] = half
         size += half.nbytes
     for index, piece in enumerate(pieces):
-        save_file(piece, CARRIED / f"{name}-{index}.safetensors")
-    (CARRIED / f"{name}.json").write_text(json.dumps(notes, indent=2) + "\n")
+        path = folder / f"{name}-{index}.safetensors"
+        save_file(piece, path.with_suffix(".tmp"))
+        path.with_suffix(".tmp").replace(path)  # a run may be stopped at any moment
+    for old in folder.glob(f"{name}-*.safetensors"):
+        if int(old.stem.rsplit("-", 1)[1]) >= len(pieces):
+            old.unlink()
+    (folder / f"{name}.json").write_text(json.dumps(notes, indent=2) + "\n")
 
 
-def carried(name):
+def carried(name, folder=CARRIED):
     """The weights and the notes of a carried checkpoint, or None."""
-    pieces = sorted(CARRIED.glob(f"{name}-*.safetensors"))
+    pieces = sorted(folder.glob(f"{name}-*.safetensors"))
     if not pieces:
         return None
     state = {key: tensor.float() for piece in pieces for key, tensor in load_file(piece).items()}
-    return state, json.loads((CARRIED / f"{name}.json").read_text())
+    return state, json.loads((folder / f"{name}.json").read_text())
 
 
 def load_painter():

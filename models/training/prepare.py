@@ -5,18 +5,20 @@
     python prepare.py encode                 data/latents/part-0000.npz ...            (needs data/vae.pt)
 
 A part depends on the seed and its own number alone, so parts can be drawn side by side (--first, --every) and again.
-Drawing runs at about 200 pictures per second and core, encoding at about 60 with their masked variants.
+Drawing runs at about 200 pictures per second and core, encoding at about 60 with their masked variants. STAGE=b draws the
+whole corpus, four times as large; a GPU is used for encoding where there is one (stage_b.sh).
 """
 import argparse
 import json
-from pathlib import Path
+import time
 
 import numpy as np
 
 import corpus
+import stage
 from masks import draw_mask, shrink
 
-DATA = Path(__file__).parent / "data"
+DATA = stage.DATA
 PER_PART = 2000
 CAPTIONS = 4  # per language
 
@@ -26,13 +28,14 @@ def captions_of(describe, spec, rng, count):
     return [describe(spec, language, rng) for _ in range(count) for language in ("en", "de")]
 
 
-def draw_part(part, seed):
+def draw_part(part, seed, count=PER_PART):
+    """Writes one part: arrays "1:1", "4:3" ... [n, h, w, 3], and beside them what can be said of each picture."""
     rng = np.random.default_rng((seed, part))
     pixels, notes = {name: [] for name in corpus.BUCKETS}, {name: [] for name in corpus.BUCKETS}
-    for _ in range(PER_PART):
-        spec = corpus.choose(rng)
+    for _ in range(count):
+        spec = corpus.choose(rng, stage=stage.NAME)
         name = rng.choice(list(corpus.BUCKETS), p=corpus.BUCKET_SHARE)
-        picture = corpus.paint(spec, *corpus.BUCKETS[name], rng)
+        picture = corpus.paint(spec, *corpus.BUCKETS[name], rng, stage.DENSITY)
         pixels[name].append(picture.pixels)
         ground = captions_of(corpus.ground_caption, spec, rng, 1)
         notes[name].append({
@@ -44,15 +47,24 @@ def draw_part(part, seed):
     folder = DATA / "pictures"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"part-{part:04d}.json").write_text(json.dumps(notes, ensure_ascii=False), encoding="utf-8")
-    np.savez(folder / f"part-{part:04d}.npz", **{name: np.stack(stack) for name, stack in pixels.items()})
+    write(folder / f"part-{part:04d}.npz", "pictures", {name: np.stack(stack) if stack else np.empty((0, *stage.SIZES[name], 3), np.uint8) for name, stack in pixels.items()})
+
+
+def write(path, what, arrays):
+    """Writes arrays so that whoever looks for new parts at this moment never finds half a file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = DATA / f"{path.stem}-{what}.npz"
+    np.savez(unfinished, **arrays)
+    unfinished.replace(path)
 
 
 def train_tokenizer():
+    from model import SIZES
     from tokenizer import fit
 
     notes = [json.loads(path.read_text(encoding="utf-8")) for path in sorted((DATA / "pictures").glob("*.json"))]
     texts = [text for note in notes for bucket in note.values() for item in bucket for text in item["captions"] + [c for part in item["parts"] for c in part["captions"]]]
-    print(f"{len(texts)} captions, {fit(texts, DATA / 'tokenizer')} tokens")
+    print(f"{len(texts)} captions, {fit(texts, DATA / 'tokenizer', SIZES[stage.NAME].vocabulary)} tokens")
 
 
 def encode_part(path, vae, tokenizer):
@@ -62,11 +74,15 @@ def encode_part(path, vae, tokenizer):
     over a random mask. One in seven captions of a fill is empty, so that filling without a prompt works."""
     import torch
 
-    rng = np.random.default_rng((7, int(path.stem[-4:])))
+    from device import DEVICE, ON_GPU
+
+    rng, chunk = np.random.default_rng((7, int(path.stem.split("-")[1]))), 250 if ON_GPU else 50
     notes, arrays, out = json.loads(path.with_suffix(".json").read_text(encoding="utf-8")), np.load(path), {}
     ids = lambda texts: np.stack([tokenizer(text) for text in texts])
     for name in corpus.BUCKETS:
-        pixels = torch.from_numpy(arrays[name]).permute(0, 3, 1, 2).float() / 127.5 - 1  # [n, 3, h, w]
+        if not notes[name]:
+            continue
+        pixels = torch.from_numpy(arrays[name]).to(DEVICE).permute(0, 3, 1, 2).float() / 127.5 - 1  # [n, 3, h, w]
         height, width = pixels.shape[2:]
         masks, asks = [], []
         for item in notes[name]:
@@ -78,20 +94,39 @@ def encode_part(path, vae, tokenizer):
             else:
                 masks.append(draw_mask(rng, height, width))
                 asks.append([""] * (2 * CAPTIONS) if rng.random() < 0.15 else item["captions"])
-        holes = torch.from_numpy(np.stack(masks))[:, None].float()
+        holes = torch.from_numpy(np.stack(masks)).to(DEVICE)[:, None].float()
         with torch.no_grad():
-            clean = torch.cat([vae.encode(chunk) for chunk in pixels.split(50)])
-            masked = torch.cat([vae.encode(chunk) for chunk in (pixels * (1 - holes)).split(50)])
-        out[f"{name} latents"] = clean.numpy().astype(np.float16)
-        out[f"{name} masked"] = masked.numpy().astype(np.float16)
-        out[f"{name} family"] = np.array([list(corpus.FAMILIES).index(item["family"]) for item in notes[name]], np.uint8)
+            clean = torch.cat([vae.encode(some) for some in pixels.split(chunk)])
+            masked = torch.cat([vae.encode(some) for some in (pixels * (1 - holes)).split(chunk)])
+        out[f"{name} latents"] = clean.cpu().numpy().astype(np.float16)
+        out[f"{name} masked"] = masked.cpu().numpy().astype(np.float16)
+        out[f"{name} family"] = np.array([stage.FAMILIES.index(item["family"]) for item in notes[name]], np.uint8)
         out[f"{name} mask"] = np.stack([shrink(mask) for mask in masks])
         out[f"{name} ids"] = np.stack([ids(item["captions"]) for item in notes[name]]).astype(np.uint16)
         out[f"{name} ask"] = np.stack([ids(ask) for ask in asks]).astype(np.uint16)
-    (DATA / "latents").mkdir(exist_ok=True)
-    unfinished = DATA / f"{path.stem}-latents.npz"
-    np.savez(unfinished, **out)
-    unfinished.replace(DATA / "latents" / path.name)  # train.py may be looking for new parts at this moment
+    write(DATA / "latents" / path.name, "latents", out)
+
+
+def encode(first, parts, every, follow, discard):
+    """Encodes the parts that were not yet; with `follow` it waits for more until it is ended from outside."""
+    import torch
+
+    from checkpoint import load_vae
+    from device import place
+    from tokenizer import Tokenizer
+
+    torch.set_num_threads(1)
+    vae, tokenizer = place(load_vae()), Tokenizer(DATA / "tokenizer")
+    while True:
+        for path in sorted((DATA / "pictures").glob("*.npz")):
+            number = int(path.stem.split("-")[1])
+            if number % every == first and number < parts and not (DATA / "latents" / path.name).exists():
+                encode_part(path, vae, tokenizer)
+                if discard:
+                    path.unlink()
+        if not follow:
+            return
+        time.sleep(1)
 
 
 def main():
@@ -101,24 +136,18 @@ def main():
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--every", type=int, default=1, help="take every n-th part, to share the work between processes")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--per-part", type=int, default=PER_PART, help="pictures in a part; a part of another size is another part")
+    parser.add_argument("--follow", action="store_true", help="encode: go on with parts that are drawn meanwhile, until it is ended")
+    parser.add_argument("--discard", action="store_true", help="encode: delete the pictures of a part once it is encoded")
     args = parser.parse_args()
     if args.what == "draw":
         for part in range(args.first, args.parts, args.every):
             if not (DATA / "pictures" / f"part-{part:04d}.npz").exists():
-                draw_part(part, args.seed)
+                draw_part(part, args.seed, args.per_part)
     elif args.what == "tokenizer":
         train_tokenizer()
     else:
-        import torch
-
-        from checkpoint import load_vae
-        from tokenizer import Tokenizer
-
-        torch.set_num_threads(1)
-        vae, tokenizer = load_vae(), Tokenizer(DATA / "tokenizer")
-        for path in sorted((DATA / "pictures").glob("*.npz"))[args.first : args.parts : args.every]:
-            if not (DATA / "latents" / path.name).exists():
-                encode_part(path, vae, tokenizer)
+        encode(args.first, args.parts, args.every, args.follow, args.discard)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,6 @@ from model import LENGTH
 
 START, END = "<|startoftext|>", "<|endoftext|>"
 WORDS = r"<\|startoftext\|>|<\|endoftext\|>|'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+"
-VOCABULARY = 2048
 
 
 def pipeline(model):
@@ -24,17 +23,17 @@ def pipeline(model):
     return fast
 
 
-def fit(texts, folder):
-    """Learns the merges, writes tokenizer.json and tokenizer_config.json, answers the number of tokens."""
+def fit(texts, folder, size):
+    """Learns the merges for a vocabulary of at most `size` tokens, writes tokenizer.json and tokenizer_config.json, answers the number of tokens."""
     counts = Counter(texts)
-    trainer = trainers.BpeTrainer(vocab_size=VOCABULARY - 300, min_frequency=20, end_of_word_suffix="</w>", initial_alphabet=pre_tokenizers.ByteLevel.alphabet(), show_progress=False)
+    trainer = trainers.BpeTrainer(vocab_size=size - 300, min_frequency=20, end_of_word_suffix="</w>", initial_alphabet=pre_tokenizers.ByteLevel.alphabet(), show_progress=False)
     fast = pipeline(models.BPE(end_of_word_suffix="</w>"))
     fast.train_from_iterator(list(counts), trainer)
     merges = [tuple(merge) for merge in json.loads(fast.to_str())["model"]["merges"]]
     # The trainer keeps only the letters it met. Every byte must be a token, inside a word and at its end.
     letters = sorted(pre_tokenizers.ByteLevel.alphabet())
     tokens = letters + [letter + "</w>" for letter in letters] + ["".join(merge) for merge in merges]
-    tokens = list(dict.fromkeys(tokens))[: VOCABULARY - 2]
+    tokens = list(dict.fromkeys(tokens))[: size - 2]
     known = set(tokens)
     merges = [merge for merge in merges if "".join(merge) in known]
     vocabulary = {token: index for index, token in enumerate([*tokens, START, END])}

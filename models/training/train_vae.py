@@ -2,23 +2,26 @@
 
     python -m torch.distributed.run --nproc_per_node 2 train_vae.py --config config/vae_stage_a.py
 
-Goes on from data/vae.pt if that exists. Prints the loss and, now and then, the PSNR on held-out pictures.
+Goes on from data/vae.pt if that exists. Prints the loss and, now and then, the PSNR on held-out pictures. Stage b starts
+from the weights of stage A and is measured in minutes (stage_b.sh).
 """
 import time
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 
+import checkpoint
 import corpus
 import replicas
 import settings
+import stage
+from device import DEVICE, place
 from masks import draw_mask
 from vae import VAE
 
-DATA = Path(__file__).parent / "data"
+DATA = stage.DATA
 
 
 @dataclass
@@ -30,14 +33,23 @@ class Settings:
     warmup: int = 150
     noise: float = 0.06  # added to the latents, which lie in -3..3: the decoder must forgive a U-Net's small errors
     save_every: int = 250
+    minutes: float = 0.0  # length of the run in minutes of the wall, instead of steps
+    parts: int = 0  # how many parts of the corpus to look at, 0 for all; more are taken up as they are drawn
     seed: int = 1
     decoder_only: bool = False  # freezes the encoder, whose latents may be cached by now
 
 
-def load_pictures():
-    """{bucket: uint8 [n, h, w, 3]} of all drawn parts."""
-    parts = [np.load(path) for path in sorted((DATA / "pictures").glob("*.npz"))]
-    return {name: [part[name] for part in parts] for name in corpus.BUCKETS}
+def load_pictures(limit=0, pictures=None, known=()):
+    """{bucket: [uint8 [n, h, w, 3]]} of the drawn parts, at most `limit` of them, added to what was loaded before."""
+    pictures = pictures or {name: [] for name in corpus.BUCKETS}
+    paths = sorted((DATA / "pictures").glob("*.npz"), key=lambda path: (path not in known, path))[: limit or None]
+    for part in (np.load(path) for path in paths if path not in known):
+        for name, stacks in pictures.items():
+            if len(part[name]):
+                stacks.append(part[name])
+    if not paths:
+        raise SystemExit("There are no pictures yet. Run prepare.py draw.")
+    return pictures, set(paths)
 
 
 def crops(pictures, rng, count, side):
@@ -63,17 +75,18 @@ def reconstruction_loss(made, wanted):
     return F.l1_loss(made, wanted) + 4 * F.mse_loss(made, wanted) + 0.5 * edges
 
 
-def rate_at(step, run):
+def rate_at(step, run, seconds=0.0):
     # 1) a linear warm-up, 2) constant for half of the run, 3) down to nothing along a line
     if step < run.warmup:
         return run.rate * (step + 1) / run.warmup
-    return run.rate * min(1.0, (run.steps - step) / (0.5 * run.steps))
+    left = max(0.0, 1 - seconds / (60 * run.minutes)) if run.minutes else (run.steps - step) / run.steps
+    return run.rate * min(1.0, left / 0.5)
 
 
 def held_out_pictures(count, seed=99):
     """float [count, 3, 128, 128] of combinations that training never sees."""
     rng = np.random.default_rng(seed)
-    stack = np.stack([corpus.paint(corpus.choose(rng, test=True), 128, 128, rng).pixels for _ in range(count)])
+    stack = np.stack([corpus.paint(corpus.choose(rng, test=True, stage=stage.NAME), 128, 128, rng, stage.DENSITY).pixels for _ in range(count)])
     return torch.from_numpy(stack).permute(0, 3, 1, 2).float() / 127.5 - 1
 
 
@@ -94,25 +107,42 @@ def standardize(vae, pictures):
     vae.deviation.copy_(raw.std((0, 2, 3), keepdim=True))
 
 
-def main():
-    run = settings.load(Settings, __doc__)
-    replicas.start(run.seed)
-    vae, start = VAE().to(memory_format=torch.channels_last), 0
+def restore(vae, optimizer, run):
+    """The step to go on from: of the last run, else of the weights that stage A carries."""
     saved = DATA / "vae.pt"
-    trained = lambda: vae.decoder.parameters() if run.decoder_only else vae.parameters()
-    optimizer = torch.optim.AdamW(trained(), run.rate, betas=(0.9, 0.98), weight_decay=0.0, fused=True)
     if saved.exists():
         state = torch.load(saved, map_location="cpu", weights_only=True)
         vae.load_state_dict(state["vae"])
         if not run.decoder_only:
-            start = state["step"]
             optimizer.load_state_dict(state["optimizer"])
+            return state["step"]
+    elif stage.NAME != "a" and (found := checkpoint.carried("vae", stage.HERE / "checkpoints")):
+        vae.load_state_dict(found[0])
+    return 0
+
+
+def save(vae, optimizer, step, test, run):
+    if not run.decoder_only:
+        standardize(vae, test)
+    torch.save({"vae": vae.state_dict(), "optimizer": optimizer.state_dict(), "step": step}, DATA / "vae.tmp")
+    (DATA / "vae.tmp").replace(DATA / "vae.pt")
+    print("step {} held-out PSNR mean {:.2f} median {:.2f} dB".format(step, *psnr(vae, test)), flush=True)
+
+
+def main():
+    run = settings.load(Settings, __doc__)
+    replicas.start(run.seed)
+    vae = place(VAE().to(memory_format=torch.channels_last))
+    trained = lambda: vae.decoder.parameters() if run.decoder_only else vae.parameters()
+    optimizer = torch.optim.AdamW(trained(), run.rate, betas=(0.9, 0.98), weight_decay=0.0, fused=True)
+    start = restore(vae, optimizer, run)
     rng = np.random.default_rng((run.seed, replicas.RANK, start))
-    pictures, test, began = load_pictures(), held_out_pictures(120), time.time()
-    for step in range(start, run.steps):
+    pictures, known = load_pictures(run.parts)
+    test, began, step = held_out_pictures(120).to(DEVICE), time.time(), start
+    while time.time() - began < 60 * run.minutes if run.minutes else step < run.steps:
         for group in optimizer.param_groups:
-            group["lr"] = rate_at(step, run)
-        wanted = crops(pictures, rng, run.batch, run.crop)
+            group["lr"] = rate_at(step, run, time.time() - began)
+        wanted = crops(pictures, rng, run.batch, run.crop).to(DEVICE)
         with torch.set_grad_enabled(not run.decoder_only):
             latents = vae.squash(vae.encoder(wanted))
         made = vae.decoder(latents + run.noise * torch.randn_like(latents))
@@ -124,12 +154,12 @@ def main():
         optimizer.step()
         if step % 50 == 0 and replicas.RANK == 0:
             print(f"step {step} loss {loss.item():.4f} seconds {time.time() - began:.0f}", flush=True)
-        if (step + 1) % run.save_every == 0 or step + 1 == run.steps:
-            if replicas.RANK == 0:
-                if not run.decoder_only:
-                    standardize(vae, test)
-                torch.save({"vae": vae.state_dict(), "optimizer": optimizer.state_dict(), "step": step + 1}, saved)
-                print("step {} held-out PSNR mean {:.2f} median {:.2f} dB".format(step + 1, *psnr(vae, test)), flush=True)
+        step += 1
+        if step % run.save_every == 0 and replicas.RANK == 0:
+            save(vae, optimizer, step, test, run)
+            pictures, known = load_pictures(run.parts, pictures, known)
+    if step > start and step % run.save_every and replicas.RANK == 0:
+        save(vae, optimizer, step, test, run)
 
 
 if __name__ == "__main__":
