@@ -78,7 +78,7 @@ export type GenerationReport = {
   device: DeviceUsed;
   timingsMs: EngineTimings;
   featherPx: number;
-  /** Codes of things the person should know, e.g. `prompt-truncated`, `few-step-mask`. */
+  /** Things the person should know, as protocol/warnings.ts writes them: `few-step-mask`, `prompt-truncated: a dog`. */
   warnings: string[];
 };
 

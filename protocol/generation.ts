@@ -34,7 +34,8 @@ export const limits = {
   guidance: { min: 0, max: 30 },
   count: { min: 1, max: 4 },
   sidePx: { min: 8, max: 4096 },
-  promptLength: 2000,
+  /** Characters, enough for 400 words and some. */
+  promptLength: 5000,
   seedMax: 2 ** 32 - 1,
 } as const;
 

@@ -118,7 +118,7 @@ function readArguments(args) {
 }
 
 function text(name, value) {
-  if (value.length > 2000) refuse(`${name} has ${value.length} characters: shorten it to 2000 or fewer.`);
+  if (value.length > 5000) refuse(`${name} has ${value.length} characters: shorten it to 5000 or fewer.`);
   return value;
 }
 

@@ -19,7 +19,7 @@ window.addEventListener('message', ({ data, ports: [port] }) => {
   createFakeEngine(portWire(port), {
     steps: 20,
     stepMs,
-    warnings: ['prompt-truncated'],
+    warnings: ['prompt-truncated: in the evening light'],
     paint: ({ size, seed }, candidate) => paintPng(size.width, size.height, seed + candidate),
     preview: (step, steps) => paintPreview(step / steps),
   });

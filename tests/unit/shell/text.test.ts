@@ -40,6 +40,16 @@ describe.each(languages)('the text in %s', (language) => {
     for (const sentence of Object.values(text.warnings)) expect(sentence).toMatch(/\.$/);
     expect(warningSentence(text, 'prompt-truncated')).toBe(text.warnings['prompt-truncated']);
     expect(warningSentence(text, 'toString')).toBe(text.warnings.other);
+    expect(warningSentence(text, 'toString: a fox')).toBe(text.warnings.other);
+  });
+
+  it('names what a warning is about, as much of it as there is room for', () => {
+    const sentence = text.warnings['prompt-truncated'];
+    expect(warningSentence(text, 'prompt-truncated: a dog: big')).toBe(`${sentence} (a dog: big)`);
+    const shown = warningSentence(text, `prompt-truncated: ${'fox '.repeat(100)}`);
+    expect(shown.startsWith(`${sentence} (fox fox`)).toBe(true);
+    expect(shown).toMatch(/fox …\)$/);
+    expect(shown.length).toBeLessThan(sentence.length + 100);
   });
 
   it('has a different sentence for every error', () => {

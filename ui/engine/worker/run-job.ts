@@ -6,6 +6,7 @@ import type {
 } from '../../../protocol/engine-contract.ts';
 import { AppError } from '../../../protocol/errors.ts';
 import type { GenerationRequest } from '../../../protocol/generation.ts';
+import { writeWarning } from '../../../protocol/warnings.ts';
 import { prepareConditions } from '../../diffusion/conditions.ts';
 import type { StepReport } from '../../diffusion/denoise.ts';
 import { type CancelSignal, throwIfCancelled } from '../../diffusion/diffusion-error.ts';
@@ -101,7 +102,8 @@ export async function runJob(job: Job): Promise<GenerateResult> {
   }
 
   const warnings = [...plan.warnings];
-  if (conditions.cutOff !== '') warnings.push('prompt-truncated');
+  if (conditions.cutOff !== '') warnings.push(writeWarning('prompt-truncated', conditions.cutOff));
+  if (conditions.isNegativeIgnored) warnings.push('negative-ignored');
   return {
     candidates,
     report: {

@@ -199,6 +199,8 @@ export const de: Text = {
   warnings: {
     'prompt-truncated':
       'Der Prompt ist länger, als das Modell lesen kann; das Ende wurde weggelassen. Kürze ihn.',
+    'negative-ignored':
+      '„Weglassen“ wirkt bei diesen Einstellungen nicht. Erhöhe die Prompt-Treue unter Erweitert oder wähle ein anderes Modell.',
     'few-step-mask':
       'Bei so wenigen Schritten folgt das Bild der Kante des Bereichs weniger weich. Nimm mehr Schritte für eine feinere Kante.',
     'small-mask':

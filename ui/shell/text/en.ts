@@ -192,6 +192,8 @@ export const en: Text = {
   },
   warnings: {
     'prompt-truncated': 'The prompt is longer than the model reads; its end was left out. Shorten it.',
+    'negative-ignored':
+      '“Keep out” has no effect with these settings. Raise the guidance under Advanced, or choose another model.',
     'few-step-mask':
       'With so few steps the edge of the area is followed less softly. Use more steps for a finer edge.',
     'small-mask': 'The area is very small, so the prompt may show little. Draw a larger shape.',

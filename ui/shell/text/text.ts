@@ -1,12 +1,19 @@
 import type { ErrorCode } from '../../../protocol/errors.ts';
 import type { Context, DeviceChoice, Edge, SchedulerName } from '../../../protocol/generation.ts';
 import type { Size } from '../../../protocol/geometry.ts';
+import { readWarning } from '../../../protocol/warnings.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';
 import type { Language } from './language.ts';
 
 /** What an engine may warn of; a code that is newer than the panel gets the sentence of `other`. */
-export type WarningCode = 'prompt-truncated' | 'few-step-mask' | 'small-mask' | 'software-webgpu' | 'other';
+export type WarningCode =
+  | 'prompt-truncated'
+  | 'negative-ignored'
+  | 'few-step-mask'
+  | 'small-mask'
+  | 'software-webgpu'
+  | 'other';
 
 /** Every word of the panel. A language that lacks one does not compile. */
 export type Text = {
@@ -105,8 +112,23 @@ export function errorSentence(text: Text, code: ErrorCode, subject: string | nul
   return subject === null ? text.errors[code] : `${text.errors[code]} (${subject})`;
 }
 
-/** The sentence of an engine's warning, also of one that this panel does not know yet. */
-export function warningSentence(text: Text, code: string): string {
+/** As much of a warning's subject as a panel has room for. */
+const longestSubject = 90;
+
+/** The sentence of an engine's warning, what it is about in brackets behind it; also of one that is new to this panel. */
+export function warningSentence(text: Text, warning: string): string {
+  const { code, subject } = readWarning(warning);
   const known = Object.entries(text.warnings).find(([name]) => name === code);
-  return known?.[1] ?? text.warnings.other;
+  if (known === undefined) return text.warnings.other;
+  return subject === '' ? known[1] : `${known[1]} (${shorten(subject)})`;
+}
+
+/** Whole words as far as there is room. */
+function shorten(subject: string): string {
+  const letters = [...subject];
+  if (letters.length <= longestSubject) return subject;
+  return `${letters
+    .slice(0, longestSubject)
+    .join('')
+    .replace(/\s+\S*$/, '')} …`;
 }
