@@ -27,7 +27,15 @@ export type ModelInfo = {
   defaultGuidance: number;
   defaultScheduler: string;
   tasks: string[];
+  /** `folder`: added by a person and there until the plugin closes. */
+  origin: 'catalog' | 'folder';
 };
+
+/** A file as the browser hands it around, a Blob: it crosses wires without its bytes being read. */
+export type FileHandle = { readonly size: number };
+
+/** A file of a folder that a person chose, by its path with forward slashes. */
+export type FolderFile = { path: string; file: FileHandle };
 
 /** An exported PNG with the place on the canvas that its pixels cover. */
 export type PlacedPng = { png: Uint8Array; box: CanvasRect };
@@ -89,6 +97,8 @@ export type EngineContract = {
   requests: {
     hello: { params: { version: string }; result: { version: string; capabilities: Capabilities } };
     listModels: { params: undefined; result: ModelInfo[] };
+    /** Adds the pack in a folder, under the folder's name; fails with what keeps it from painting. */
+    importModel: { params: { name: string; files: FolderFile[] }; result: ModelInfo };
     /** Loads sessions and compiles shaders before the first job. */
     warmUp: { params: { model: string; device: 'auto' | 'webgpu' | 'wasm' }; result: { device: DeviceUsed } };
     generate: {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { AnswerSchemas, ParamSchemas } from './contract-schemas.ts';
-import type { EngineContract } from './engine-contract.ts';
+import type { EngineContract, FileHandle } from './engine-contract.ts';
 import { devices, generationRequestSchema } from './generation.ts';
 import {
   finite,
@@ -13,12 +13,28 @@ import {
 } from './wire-schemas.ts';
 
 const placedPng = v.object({ png: pngBytes, box: rectSchema });
+/** Structured cloning brings a Blob as what it is, under another page's class. */
+const fileHandle = v.custom<FileHandle>(
+  (value) => /^\[object (Blob|File)\]$/.test(Object.prototype.toString.call(value)),
+  'not a file',
+);
+const folderFile = v.object({
+  path: v.pipe(v.string(), v.minLength(1), v.maxLength(1000)),
+  file: fileHandle,
+});
+/** More files than any pack has; a person who chooses a whole disk is better told than made to wait. */
+const mostFiles = 10_000;
+
 const modelName = v.pipe(v.string(), v.minLength(1), v.maxLength(1000));
 
 /** What the engine page, and its worker, check before they act. */
 export const engineParamSchemas: ParamSchemas<EngineContract> = {
   hello: v.object({ version: v.string() }),
   listModels: nothing,
+  importModel: v.object({
+    name: v.pipe(v.string(), v.minLength(1), v.maxLength(255)),
+    files: v.pipe(v.array(folderFile), v.maxLength(mostFiles)),
+  }),
   warmUp: v.object({ model: modelName, device: v.picklist(devices) }),
   generate: v.object({
     request: generationRequestSchema,
@@ -54,6 +70,7 @@ const modelInfo = v.object({
   defaultGuidance: finite,
   defaultScheduler: v.string(),
   tasks: v.array(v.string()),
+  origin: v.picklist(['catalog', 'folder']),
 });
 
 const wholeSize = v.object({ width: wholeNumber, height: wholeNumber });
@@ -100,6 +117,7 @@ export const engineAnswerSchemas: AnswerSchemas<EngineContract> = {
   results: {
     hello: v.object({ version: v.string(), capabilities }),
     listModels: v.array(modelInfo),
+    importModel: modelInfo,
     warmUp: v.object({ device }),
     generate: v.object({ candidates: v.array(candidate), report }),
   },

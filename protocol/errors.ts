@@ -38,6 +38,7 @@ export const errorCodes = [
   'tokenizer-mismatch',
   'not-a-model',
   'model-not-exported',
+  'model-gone',
   'model-of-sound',
   'encoder-missing',
   'no-half-floats',

@@ -26,6 +26,8 @@ export type EngineScript = {
   warnings: string[];
   /** Fails a job after so many finished candidates. */
   failure: { code: ErrorCode; afterCandidates: number } | null;
+  /** What keeps every folder that is added from painting. */
+  importFailure: AppError | null;
   /** Answers nothing at all, like a page that has crashed without a word. */
   isMute: boolean;
   paint: (request: GenerationRequest, candidate: number) => Promise<Uint8Array> | Uint8Array;
@@ -36,6 +38,8 @@ export type FakeEngine = {
   script: EngineScript;
   /** What it was asked to generate, in order. */
   jobs: Generate['params'][];
+  /** The folders that were added, in order. */
+  folders: EngineContract['requests']['importModel']['params'][];
   /** Jobs that ended because their caller cancelled. */
   cancelledJobs: number;
   warmedUp: number;
@@ -52,6 +56,7 @@ export const fakeModel: ModelInfo = {
   defaultGuidance: 5,
   defaultScheduler: 'ddim',
   tasks: ['generate', 'fill'],
+  origin: 'catalog',
 };
 
 /** Serves the engine contract on this end of a wire, without a model: pictures come from the script. */
@@ -72,6 +77,7 @@ export function createFakeEngine(wire: Endpoint, change: Partial<EngineScript> =
     stepMs: 0,
     warnings: [],
     failure: null,
+    importFailure: null,
     isMute: false,
     paint: (_, candidate) => new Uint8Array(64).fill(candidate),
     preview: () => null,
@@ -80,6 +86,7 @@ export function createFakeEngine(wire: Endpoint, change: Partial<EngineScript> =
   const engine: FakeEngine = {
     script,
     jobs: [],
+    folders: [],
     cancelledJobs: 0,
     warmedUp: 0,
     isSilent: false,
@@ -97,6 +104,11 @@ export function createFakeEngine(wire: Endpoint, change: Partial<EngineScript> =
             return { version: script.version, capabilities: script.capabilities };
           },
           listModels: () => script.models,
+          importModel({ name, files }) {
+            if (script.importFailure !== null) throw script.importFailure;
+            engine.folders.push({ name, files });
+            return { ...fakeModel, id: `folder:${name}`, name, origin: 'folder' };
+          },
           warmUp() {
             engine.warmedUp++;
             return { device: used };

@@ -35,7 +35,7 @@ export function createFakePanel(options: FakePanelOptions = {}): FakePanel {
   const engineClient = createEngineClient({
     engineUrl: 'http://engine.test/',
     patienceMs: options.patienceMs ?? 2000,
-    pulse: { everyMs: 10, answerMs: 40 },
+    pulse: { everyMs: 10, answerMs: 400 },
     async openFrame() {
       if (openingsToFail-- > 0) throw new Error('refused to connect');
       const [near, far] = createWirePair();

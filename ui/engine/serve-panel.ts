@@ -26,6 +26,11 @@ export function servePanel(
       return greeting;
     },
     listModels: (params, { cancelled }) => line.open().call('listModels', params, { signal: cancelled }),
+    async importModel(params, { cancelled }) {
+      const model = await line.open().call('importModel', params, { signal: cancelled });
+      line.remember(model.id, params);
+      return model;
+    },
     warmUp: (params, { cancelled }) =>
       line.open().call('warmUp', params, { signal: cancelled }).catch(replaceWhereUnusable),
     async generate(params, { cancelled, progress }) {
@@ -54,6 +59,7 @@ export function refusePanel(endpoint: Endpoint): Server<EngineContract> {
   return serve<EngineContract>(endpoint, {
     hello: refuse,
     listModels: refuse,
+    importModel: refuse,
     warmUp: refuse,
     generate: refuse,
   });

@@ -1,4 +1,5 @@
 import { type Client, connect } from '../../protocol/client.ts';
+import type { ParamsOf } from '../../protocol/contract.ts';
 import type { EngineContract } from '../../protocol/engine-contract.ts';
 import { engineAnswerSchemas } from '../../protocol/engine-schemas.ts';
 import type { Endpoint } from '../../protocol/envelope.ts';
@@ -6,9 +7,13 @@ import type { Endpoint } from '../../protocol/envelope.ts';
 /** A worker as its owner needs it: a wire, and an end. */
 export type SpawnedWorker = { endpoint: Endpoint; terminate(): void };
 
+type AddedFolder = ParamsOf<EngineContract, 'importModel'>;
+
 export type WorkerLine = {
   /** The wire to the worker, started where there is none. Its calls fail with `connection-lost` when the worker dies. */
   open(): Client<EngineContract>;
+  /** Hands a folder that was added to every later worker too: what a worker knows ends with it. */
+  remember(id: string, folder: AddedFolder): void;
   /** Ends the worker; the next call starts another. */
   close(reason: string): void;
 };
@@ -26,6 +31,7 @@ export type WorkerLineOptions = {
  */
 export function createWorkerLine({ spawn, onDeviceLost, drainMs = 3000 }: WorkerLineOptions): WorkerLine {
   let running: Client<EngineContract> | null = null;
+  const folders = new Map<string, AddedFolder>();
 
   function start(): Client<EngineContract> {
     const worker = spawn();
@@ -39,6 +45,8 @@ export function createWorkerLine({ spawn, onDeviceLost, drainMs = 3000 }: Worker
       },
     });
     client.on('deviceLost', ({ reason }) => onDeviceLost(reason));
+    // Sent before any other call, so that a job finds its model; one that fails now is told by the job.
+    for (const folder of folders.values()) client.call('importModel', folder).catch(() => {});
     return client;
   }
 
@@ -46,6 +54,9 @@ export function createWorkerLine({ spawn, onDeviceLost, drainMs = 3000 }: Worker
     open() {
       running ??= start();
       return running;
+    },
+    remember(id, folder) {
+      folders.set(id, folder);
     },
     close: (reason) => running?.close(reason),
   };

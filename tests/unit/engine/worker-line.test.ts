@@ -6,6 +6,7 @@ import { defaultRequest } from '../../../protocol/generation.ts';
 import { type Handlers, serve } from '../../../protocol/server.ts';
 import { refusePanel, servePanel } from '../../../ui/engine/serve-panel.ts';
 import { createWorkerLine, type SpawnedWorker } from '../../../ui/engine/worker-line.ts';
+import { fakeModel } from '../../fakes/fake-engine.ts';
 import { createWirePair, type FakeWire } from '../../fakes/wire-pair.ts';
 
 const result: GenerateResult = {
@@ -61,6 +62,7 @@ function spawner(behaviours: Behaviour[]) {
       const server = serve<EngineContract>(inner, {
         hello: ({ version }) => ({ version, capabilities }),
         listModels: () => [],
+        importModel: ({ name }) => ({ ...fakeModel, id: `folder:${name}`, name, origin: 'folder' }),
         warmUp: () => ({ device: result.report.device }),
         generate: () => result,
         ...behaviour,

@@ -90,7 +90,14 @@ describe('across a wire', () => {
     const refuse = () => Promise.reject(new AppError('task-unsupported'));
     serve<EngineContract>(
       far,
-      { hello: refuse, listModels: refuse, warmUp: refuse, generate: refuse, ...handlers },
+      {
+        hello: refuse,
+        listModels: refuse,
+        importModel: refuse,
+        warmUp: refuse,
+        generate: refuse,
+        ...handlers,
+      },
       { schemas: engineParamSchemas },
     );
     return { near, client: connect<EngineContract>(near, { schemas: engineAnswerSchemas }) };

@@ -1,6 +1,6 @@
 import { type CatalogEntry, catalog } from '../../../models/catalog.ts';
-import type { CancelToken } from '../../../protocol/cancellation.ts';
-import type { Capabilities, EngineContract } from '../../../protocol/engine-contract.ts';
+import { type CancelToken, createCancellation } from '../../../protocol/cancellation.ts';
+import type { Capabilities, EngineContract, ModelInfo } from '../../../protocol/engine-contract.ts';
 import { agreeOnVersion } from '../../../protocol/handshake.ts';
 import { type Handlers, withTransfer } from '../../../protocol/server.ts';
 import { prepareConditions } from '../../diffusion/conditions.ts';
@@ -10,9 +10,10 @@ import { createTensor } from '../../diffusion/tensor.ts';
 import { probeCapabilities } from '../../runtime/capabilities.ts';
 import type { RuntimeAssets } from '../../runtime/ort-environment.ts';
 import { toAppError } from './engine-failure.ts';
+import { createImportedModels } from './imported-models.ts';
 import { createJobQueue } from './job-queue.ts';
 import type { LoadedModel } from './loaded-model.ts';
-import { createModelLoader, type FindModel } from './model-loader.ts';
+import { createModelLoader, type FindModel, type ModelLoader } from './model-loader.ts';
 import { runJob } from './run-job.ts';
 
 export type EngineOptions = {
@@ -23,14 +24,39 @@ export type EngineOptions = {
   onDeviceLost(reason: string): void;
 };
 
-const nativeSizeOf = ({ nativePx }: CatalogEntry) => ({ ...nativePx });
+function describeEntry(entry: CatalogEntry): ModelInfo {
+  return {
+    id: entry.id,
+    name: entry.name,
+    nativeSize: { ...entry.nativePx },
+    defaultSteps: entry.defaults.steps,
+    defaultGuidance: entry.defaults.guidance,
+    defaultScheduler: entry.defaults.scheduler,
+    tasks: [...entry.tasks],
+    origin: 'catalog',
+  };
+}
+
+/** Of work that nobody waits for and nobody cancels. */
+const never: CancelToken = createCancellation().token;
 
 /** The engine: answers the panel's requests by loading models and running jobs, one at a time. Knows no worker. */
 export function createEngine(options: EngineOptions): Handlers<EngineContract> {
   const probed = memoize(probeCapabilities);
   const stored = memoize(options.hasStorage);
-  const loader = createModelLoader({ ...options, capabilities: probed });
+  const imported = createImportedModels();
+  const loader = createModelLoader({
+    ...options,
+    findModel: async (id, onLoaded) => imported.find(id, onLoaded) ?? options.findModel(id, onLoaded),
+    capabilities: probed,
+  });
   const queue = createJobQueue();
+
+  /** Loads a model once nothing paints with another large one, which is dropped. The small default model stays. */
+  async function load(...[id, device, cancelled, hooks]: Parameters<ModelLoader['load']>) {
+    await queue.run(cancelled, () => loader.keepOnly([id, catalog[0]!.id]));
+    return loader.load(id, device, cancelled, hooks);
+  }
 
   async function describe(): Promise<Capabilities> {
     const [capabilities, hasStorage] = await Promise.all([probed(), stored()]);
@@ -43,20 +69,22 @@ export function createEngine(options: EngineOptions): Handlers<EngineContract> {
       return { ...agreed, capabilities: await describe() };
     },
 
-    listModels: () =>
-      catalog.map((entry) => ({
-        id: entry.id,
-        name: entry.name,
-        nativeSize: nativeSizeOf(entry),
-        defaultSteps: entry.defaults.steps,
-        defaultGuidance: entry.defaults.guidance,
-        defaultScheduler: entry.defaults.scheduler,
-        tasks: [...entry.tasks],
-      })),
+    listModels: () => [...catalog.map(describeEntry), ...imported.list()],
+
+    async importModel({ name, files }) {
+      try {
+        const model = await imported.add(name, files);
+        // What was loaded under this name is another folder's.
+        void queue.run(never, () => loader.drop(model.id));
+        return model;
+      } catch (thrown) {
+        throw toAppError(thrown);
+      }
+    },
 
     async warmUp({ model, device }, { cancelled }) {
       try {
-        const loaded = await loader.load(model, device, cancelled, { onLoading: () => {} });
+        const loaded = await load(model, device, cancelled, { onLoading: () => {} });
         // A GPU compiles its shaders at the first run; WASM has nothing to warm.
         if (loaded.device.kind === 'webgpu') await queue.run(cancelled, () => tryOut(loaded));
         return { device: loaded.device };
@@ -67,7 +95,7 @@ export function createEngine(options: EngineOptions): Handlers<EngineContract> {
 
     async generate({ request, inputs }, { cancelled, progress }) {
       try {
-        const model = await loader.load(request.model, request.device, cancelled, {
+        const model = await load(request.model, request.device, cancelled, {
           onLoading: (part, loadedBytes, totalBytes) =>
             progress({ phase: 'loading', part, loadedBytes, totalBytes }),
         });

@@ -32,6 +32,10 @@ export type ModelLoader = {
    * hears `cancelled` at once.
    */
   load(id: string, device: DeviceChoice, token: CancelToken, hooks: LoadHooks): Promise<LoadedModel>;
+  /** Forgets a model on every device and releases what it held. Nothing may be painting with it. */
+  drop(id: string): Promise<void>;
+  /** Drops all models but these: two that are large fit into few memories. */
+  keepOnly(ids: readonly string[]): Promise<void>;
 };
 
 /** Ends the wait when the caller gives up; the load itself goes on for whoever asks next. */
@@ -139,7 +143,22 @@ export function createModelLoader(options: ModelLoaderOptions): ModelLoader {
     }
   }
 
+  async function drop(id: string): Promise<void> {
+    for (const kind of ['webgpu', 'wasm'] as const) {
+      const key = keyOf(kind, id);
+      const kept = models.get(key);
+      models.delete(key);
+      const loaded = await kept?.catch(() => null);
+      await loaded?.pack.release();
+    }
+  }
+
   return {
+    drop,
+    async keepOnly(ids) {
+      const known = new Set([...models.keys()].map((key) => key.slice(key.indexOf(':') + 1)));
+      for (const id of known) if (!ids.includes(id)) await drop(id);
+    },
     async load(id, device, token, hooks) {
       const kind = planDevice(device, await options.capabilities());
       if (kind === null) throw new AppError('no-webgpu', 'There is no WebGPU adapter.');

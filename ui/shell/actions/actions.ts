@@ -1,5 +1,7 @@
+import { createModelAdder } from './add-model.ts';
 import { type Automation, createAutomation } from './automation.ts';
 import { type CandidateActions, createCandidateActions } from './candidates.ts';
+import { findDroppedFolder, folderOfInput, readDroppedFolder } from './folder-files.ts';
 import { connectEngine } from './follow-engine.ts';
 import { followHost } from './follow-host.ts';
 import type { PanelContext } from './panel-context.ts';
@@ -23,8 +25,10 @@ export type PanelActions = {
   rollSeed(): void;
   reconnect(): Promise<void>;
   dismissNotice(): void;
-  /** Says where files of these MIME types belong: pictures on the canvas, others nowhere. */
-  answerDrop(mimeTypes: readonly string[]): void;
+  /** Adds the model in a folder that was chosen through an input. */
+  addModelOfInput(files: Iterable<File>): Promise<void>;
+  /** Adds the model in a dropped folder; says of files where they belong: pictures on the canvas, others nowhere. */
+  answerDrop(items: Iterable<DataTransferItem>): void;
   /** Loads the model while the person is still typing. */
   warmUp(): void;
 };
@@ -44,6 +48,7 @@ export function startPanel(context: PanelContext): StartedPanel {
     const job = state.job.value;
     if (job?.phase === 'done' && job.isShown) await candidates.hide();
   });
+  const addModel = createModelAdder(context, settings);
   const started = followHost(context);
   started.then(
     () => connectEngine(context),
@@ -69,10 +74,18 @@ export function startPanel(context: PanelContext): StartedPanel {
     rollSeed: () => settings.change({ seed: context.rollSeed() }),
     reconnect: () => connectEngine(context),
     dismissNotice: state.dismissNotice,
-    answerDrop: (mimeTypes) =>
-      state.showNotice(
-        noticeFor(mimeTypes.every((type) => pictureTypes.has(type)) ? 'drop-on-canvas' : 'not-a-picture'),
-      ),
+    async addModelOfInput(files) {
+      const folder = folderOfInput(files);
+      if (folder !== null) await addModel(folder);
+    },
+    answerDrop(items) {
+      const dropped = [...items].filter(({ kind }) => kind === 'file');
+      const folder = findDroppedFolder(dropped);
+      if (folder !== null) return void addModel(readDroppedFolder(folder));
+      if (dropped.length === 0) return;
+      const arePictures = dropped.every(({ type }) => pictureTypes.has(type));
+      state.showNotice(noticeFor(arePictures ? 'drop-on-canvas' : 'not-a-picture'));
+    },
     warmUp: warmUpOnce(context),
   };
   return { actions, automation: createAutomation(context, runner, candidates, started), started };

@@ -21,6 +21,9 @@ export type PanelSnapshot = {
   isReady: boolean;
   engineVersion: string;
   engine: EngineStatus['kind'];
+  /** The chosen model where the engine has it. */
+  model: { id: string; name: string } | null;
+  isAddingModel: boolean;
   plan: Plan;
   selection: Selection;
   phase: Job['phase'] | 'none';
@@ -99,6 +102,8 @@ export function createAutomation(
       isReady: state.host.value !== null,
       engineVersion,
       engine: state.engine.value.kind,
+      model: state.model.value && { id: state.model.value.id, name: state.model.value.name },
+      isAddingModel: state.isAddingModel.value,
       plan: state.plan.value,
       selection: state.selection.value,
       phase: state.job.value?.phase ?? 'none',

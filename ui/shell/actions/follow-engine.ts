@@ -1,4 +1,5 @@
 import type { EngineClient } from '../clients/engine-client.ts';
+import type { PanelState } from '../state/panel-state.ts';
 import type { PanelContext } from './panel-context.ts';
 import { codeOf, noticeFor } from './report-error.ts';
 
@@ -13,7 +14,10 @@ export function followEngine({ state }: Pick<PanelContext, 'state'>, engine: Eng
       case 'connected':
         state.setEngine({ kind: 'ready', capabilities: connection.capabilities, models: [] });
         void engine.listModels().then(
-          (models) => state.setEngine({ kind: 'ready', capabilities: connection.capabilities, models }),
+          (models) => {
+            state.setEngine({ kind: 'ready', capabilities: connection.capabilities, models });
+            leaveMissingModel(state);
+          },
           // The connection itself tells when it is gone; a list that fails otherwise must be seen.
           (thrown: unknown) => {
             if (codeOf(thrown) !== 'connection-lost') state.showNotice(noticeFor(codeOf(thrown)));
@@ -21,6 +25,14 @@ export function followEngine({ state }: Pick<PanelContext, 'state'>, engine: Eng
         );
     }
   });
+}
+
+/** A model from a folder ends with the engine page; the first one paints instead, and the person is told. */
+function leaveMissingModel(state: PanelState): void {
+  const [first] = state.engine.value.kind === 'ready' ? state.engine.value.models : [];
+  if (first === undefined || state.model.value !== null) return;
+  state.changeSettings({ model: first.id });
+  state.showNotice(noticeFor('model-gone'));
 }
 
 /** Connects to the engine; a failure is shown as its sentence. */

@@ -27,6 +27,7 @@ export type GenerateOptions = { signal: SignalLike; onProgress: (progress: Gener
 export type EngineClient = {
   connect(): Promise<Capabilities>;
   listModels(): Promise<Result<'listModels'>>;
+  importModel(params: Params<'importModel'>): Promise<Result<'importModel'>>;
   warmUp(params: Params<'warmUp'>): Promise<Result<'warmUp'>>;
   generate(params: Params<'generate'>, options: GenerateOptions): Promise<Result<'generate'>>;
   /** Tells every change of the connection; returns the unsubscriber. */
@@ -125,6 +126,7 @@ export function createEngineClient({
   return {
     connect: async () => (await ensureLivingLine()).capabilities,
     listModels: () => ask((client) => client.call('listModels')),
+    importModel: (params) => ask((client) => client.call('importModel', params)),
     warmUp: (params) => ask((client) => client.call('warmUp', params)),
     generate: (params, options) => ask((client) => client.call('generate', params, options), options.signal),
     onConnection(listener) {

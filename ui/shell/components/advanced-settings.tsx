@@ -10,6 +10,7 @@ import { NumberField } from './controls/number-field.tsx';
 import { SegmentedField } from './controls/segmented-field.tsx';
 import { SelectField } from './controls/select-field.tsx';
 import { TextArea } from './controls/text-area.tsx';
+import { ModelChoice } from './model-choice.tsx';
 import { usePanel } from './panel-provider.tsx';
 
 /** What most people leave alone, folded away. */
@@ -111,27 +112,16 @@ function FillSettings() {
 
 function MachineSettings() {
   const { state, actions, text } = usePanel();
-  const { device, model } = state.settings.value;
-  const engine = state.engine.value;
-  const models = engine.kind === 'ready' ? engine.models : [];
-  const known = models.map(({ id, name }) => ({ value: id, text: name }));
-  const options = known.some(({ value }) => value === model)
-    ? known
-    : [{ value: model, text: model }, ...known];
+  const { device } = state.settings.value;
   return (
-    <div class="row halves">
-      <SelectField
-        label={text.advanced.model}
-        value={model}
-        options={options}
-        onChange={(value) => actions.settings.change({ model: value })}
-      />
+    <>
+      <ModelChoice />
       <SelectField
         label={text.advanced.device}
         value={device}
         options={devices.map((value) => ({ value, text: text.advanced.devices[value] }))}
         onChange={(value) => actions.settings.change({ device: value })}
       />
-    </div>
+    </>
   );
 }

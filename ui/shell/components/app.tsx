@@ -35,8 +35,7 @@ export function App() {
     }
     function answerDrop(event: DragEvent): void {
       event.preventDefault();
-      const files = [...(event.dataTransfer?.files ?? [])];
-      if (files.length > 0) actions.answerDrop(files.map(({ type }) => type));
+      actions.answerDrop([...(event.dataTransfer?.items ?? [])]);
     }
     window.addEventListener('keydown', onKeyDown);
     window.addEventListener('dragover', keepPanel);

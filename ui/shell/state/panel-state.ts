@@ -4,7 +4,7 @@ import type { ErrorCode } from '../../../protocol/errors.ts';
 import type { HostInfo, Selection } from '../../../protocol/host-contract.ts';
 import type { Language } from '../text/language.ts';
 import { advance, type Job, type JobEvent, type JobStart, startJob } from './job.ts';
-import { type Plan, planFor } from './plan.ts';
+import { type Plan, planFor, planWith } from './plan.ts';
 import { parseSettings, type Settings } from './settings.ts';
 
 /** What is known of the engine page. */
@@ -25,6 +25,8 @@ export type PanelState = {
   job: ReadonlySignal<Job | null>;
   engine: ReadonlySignal<EngineStatus>;
   notice: ReadonlySignal<Notice | null>;
+  /** True while a folder is looked at. */
+  isAddingModel: ReadonlySignal<boolean>;
   language: ReadonlySignal<Language>;
   plan: ReadonlySignal<Plan>;
   model: ReadonlySignal<ModelInfo | null>;
@@ -33,6 +35,9 @@ export type PanelState = {
   replaceSettings(settings: Settings): void;
   changeSettings(change: Partial<Settings>): void;
   setEngine(status: EngineStatus): void;
+  /** Puts a model into the engine's list, in the place of another of the same id. */
+  addModel(model: ModelInfo): void;
+  setAddingModel(isAdding: boolean): void;
   beginJob(start: JobStart): void;
   advanceJob(id: number, event: JobEvent): void;
   dropJob(): void;
@@ -48,17 +53,19 @@ export function createPanelState(systemLanguage: Language): PanelState {
   const job = signal<Job | null>(null);
   const engine = signal<EngineStatus>({ kind: 'idle' });
   const notice = signal<Notice | null>(null);
+  const isAddingModel = signal(false);
 
   const language = computed<Language>(() =>
     settings.value.language === 'auto' ? systemLanguage : settings.value.language,
   );
-  const plan = computed<Plan>(() => {
-    const { frameWidth, frameHeight, placement } = settings.value;
-    return planFor(selection.value, { width: frameWidth, height: frameHeight }, placement);
-  });
   const model = computed<ModelInfo | null>(() => {
     if (engine.value.kind !== 'ready') return null;
     return engine.value.models.find((known) => known.id === settings.value.model) ?? null;
+  });
+  const plan = computed<Plan>(() => {
+    const { frameWidth, frameHeight, placement } = settings.value;
+    const wanted = planFor(selection.value, { width: frameWidth, height: frameHeight }, placement);
+    return planWith(wanted, model.value);
   });
 
   return {
@@ -68,6 +75,7 @@ export function createPanelState(systemLanguage: Language): PanelState {
     job,
     engine,
     notice,
+    isAddingModel,
     language,
     plan,
     model,
@@ -85,6 +93,14 @@ export function createPanelState(systemLanguage: Language): PanelState {
     },
     setEngine(status) {
       engine.value = status;
+    },
+    addModel(added) {
+      if (engine.value.kind !== 'ready') return;
+      const others = engine.value.models.filter(({ id }) => id !== added.id);
+      engine.value = { ...engine.value, models: [...others, added] };
+    },
+    setAddingModel(isAdding) {
+      isAddingModel.value = isAdding;
     },
     beginJob(start) {
       batch(() => {

@@ -1,3 +1,4 @@
+import type { ModelInfo } from '../../../protocol/engine-contract.ts';
 import type { ErrorCode } from '../../../protocol/errors.ts';
 import type { Size } from '../../../protocol/geometry.ts';
 import type { MaskLayer, Selection, Target } from '../../../protocol/host-contract.ts';
@@ -29,6 +30,12 @@ export function planFor(selection: Selection, frameSize: Size, placement: Placem
         ? planFill(selection.target, selection.masks)
         : planGenerate(selection.target, placement);
   }
+}
+
+/** The same plan with what the chosen model can do; null where it is not known yet. */
+export function planWith(plan: Plan, model: Pick<ModelInfo, 'name' | 'tasks'> | null): Plan {
+  if (plan.verb !== 'fill' || model === null || model.tasks.includes('fill')) return plan;
+  return { verb: 'none', code: 'encoder-missing', name: model.name };
 }
 
 /** The ways a generated picture can be placed on this target; empty where the host takes neither. */

@@ -74,6 +74,12 @@ export const de: Text = {
     language: 'Sprache',
     languageAuto: 'Systemsprache',
   },
+  models: {
+    add: 'Modell aus einem Ordner hinzufügen …',
+    adding: 'Der Ordner wird angesehen …',
+    hint: 'Ein Ordner, wie ihn optimum-cli exportiert. Er lässt sich auch hierher ziehen.',
+    temporary: 'Dieses Modell ist da, bis das Plugin schließt. Füge den Ordner beim nächsten Mal neu hinzu.',
+  },
   progress: {
     label: 'Fortschritt',
     reading: 'Die Ebene wird gelesen',
@@ -173,6 +179,8 @@ export const de: Text = {
       'Der Tokenizer gehört zu einem anderen Modell. Lege den Ordner „tokenizer“ dieses Modells an seine Stelle.',
     'not-a-model':
       'In diesem Ordner ist kein Modell. Wähle den Ordner, in dem model_index.json und unet liegen.',
+    'model-gone':
+      'Das gewählte Modell war nur da, bis das Plugin geschlossen wurde. Das eingebaute ist gewählt; füge den Ordner unter Erweitert neu hinzu.',
     'model-not-exported':
       'Dieses Modell ist noch nicht für den Browser exportiert. Exportiere es mit optimum-cli (siehe README) und wähle das Ergebnis.',
     'model-of-sound': 'Dieses Modell macht Töne und keine Bilder. Wähle eines, das Bilder macht.',

@@ -74,6 +74,12 @@ export const en: Text = {
     language: 'Language',
     languageAuto: 'System language',
   },
+  models: {
+    add: 'Add a model from a folder…',
+    adding: 'Looking at the folder…',
+    hint: 'A folder as optimum-cli exports it. It can also be dropped here.',
+    temporary: 'This model is there until the plugin closes. Add its folder again next time.',
+  },
   progress: {
     label: 'Progress',
     reading: 'Reading the layer',
@@ -169,8 +175,10 @@ export const en: Text = {
     'tokenizer-mismatch':
       'The tokenizer belongs to another model. Put the folder “tokenizer” of this model in its place.',
     'not-a-model': 'This folder holds no model. Choose the folder that has model_index.json and unet in it.',
+    'model-gone':
+      'The chosen model was only there until the plugin closed, so the built-in one is chosen. Add its folder again under Advanced.',
     'model-not-exported':
-      'This model has not been exported for the browser yet. Export it with optimum-cli (the README says how), then add the result.',
+      'This model has not been exported for the browser yet. Export it with optimum-cli (the README says how), then choose the result.',
     'model-of-sound': 'This model makes sound and no pictures. Choose one that makes pictures.',
     'encoder-missing':
       'This model has no part that looks at pictures, so it can only generate. Choose another model, or the frame alone.',

@@ -55,6 +55,7 @@ export type Text = {
     language: string;
     languageAuto: string;
   };
+  models: { add: string; adding: string; hint: string; temporary: string };
   progress: {
     reading: string;
     starting: string;
