@@ -8,7 +8,7 @@ export type CatalogEntry = {
   folder: string;
   nativePx: { width: number; height: number };
   defaults: { steps: number; guidance: number; scheduler: 'ddim' | 'euler' };
-  tasks: readonly ('generate' | 'fill')[];
+  tasks: readonly ('generate' | 'fill' | 'vary')[];
 };
 
 /** The packs that this edition knows. The first one comes with the engine page and needs no download. */
@@ -20,7 +20,7 @@ export const catalog: readonly CatalogEntry[] = [
     folder: 'models/default/',
     nativePx: { width: 128, height: 128 },
     defaults: { steps: 8, guidance: 3, scheduler: 'ddim' },
-    tasks: ['generate', 'fill'],
+    tasks: ['generate', 'fill', 'vary'],
   },
 ];
 

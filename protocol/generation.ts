@@ -1,7 +1,10 @@
 import * as v from 'valibot';
 
-/** The tasks that exist today; later ones are refused by name until their feature is there. */
-export const tasks = ['generate', 'fill'] as const;
+/**
+ * The tasks that exist today; later ones are refused by name until their feature is there. `vary` makes another picture
+ * of the one that is there.
+ */
+export const tasks = ['generate', 'fill', 'vary'] as const;
 export type Task = (typeof tasks)[number];
 
 export const schedulerNames = [
@@ -55,10 +58,10 @@ export const generationRequestSchema = v.strictObject({
   steps: v.nullable(wholeIn(limits.steps.min, limits.steps.max)),
   guidance: v.nullable(v.pipe(v.number(), v.minValue(limits.guidance.min), v.maxValue(limits.guidance.max))),
   scheduler: v.nullable(v.picklist(schedulerNames)),
-  /** Denoise strength in (0, 1]; 1 forgets what was under the mask. */
+  /** Denoise strength in (0, 1]; 1 forgets what was there. */
   strength: v.pipe(v.number(), v.gtValue(0), v.maxValue(1)),
   count: wholeIn(limits.count.min, limits.count.max),
-  /** Size of the target frame in pixels of the result: the frame's own ratio. Ignored by `fill`. */
+  /** Size of the target frame in pixels of the result: the frame's own ratio. Ignored by `fill` and `vary`. */
   size: v.strictObject({
     width: v.pipe(v.number(), v.minValue(1)),
     height: v.pipe(v.number(), v.minValue(1)),

@@ -24,7 +24,7 @@ function wall(color: readonly number[]): RgbaImage {
  * little. Whatever differs from the picture then is a seam of ours.
  */
 async function repaint(pack: DiffusionPack, picture: RgbaImage) {
-  const inputs = decodeInputs(placedAtOrigin(picture, [drawMask(width, height, circle)]));
+  const inputs = decodeInputs(placedAtOrigin(picture, [drawMask(width, height, circle)]), 'fill');
   const request = { ...defaultRequest, task: 'fill', prompt: 'a wall' } as const;
   const plan = planFill(request, inputs, pack);
   const { mean } = await pack.encodeImage(plan.source.pixels!);

@@ -1,5 +1,5 @@
 import { takeFromPosterior } from '../../ui/diffusion/latents.ts';
-import { runPlainPipeline } from '../../ui/diffusion/plain-pipeline.ts';
+import { runPlainPipeline } from '../parity/run-plain-pipeline.ts';
 import type { DiffusionPack } from '../../ui/diffusion/ports.ts';
 import { createTensor } from '../../ui/diffusion/tensor.ts';
 import type { Painter } from './painter.ts';

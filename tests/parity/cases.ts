@@ -3,7 +3,7 @@ import type { SchedulerName } from '../../protocol/generation.ts';
 
 /** One picture that diffusers made, with every setting that it depends on. */
 export type Case = {
-  pack: 'sd15' | 'sd15_inpaint';
+  pack: string;
   task: 'generate' | 'vary' | 'fill';
   scheduler: SchedulerName;
   steps: number;

@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runPlainPipeline } from '../../ui/diffusion/plain-pipeline.ts';
 import type { DiffusionPack } from '../../ui/diffusion/ports.ts';
 import { openPackFromFolder } from './open-pack-from-folder.ts';
 import { toBytes } from './pictures.ts';
+import { runPlainPipeline } from './run-plain-pipeline.ts';
 
 describe('the default pack', () => {
   let pack: DiffusionPack;

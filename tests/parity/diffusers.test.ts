@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runPlainPipeline } from '../../ui/diffusion/plain-pipeline.ts';
 import type { DiffusionPack } from '../../ui/diffusion/ports.ts';
 import { cases, fixtures, floorDb } from './cases.ts';
 import { openPackFromFolder } from './open-pack-from-folder.ts';
 import { measurePsnr, readPicture, toBytes, toMask, toPixels } from './pictures.ts';
+import { runPlainPipeline } from './run-plain-pipeline.ts';
 
 const picture = readPicture(new URL('image.png', fixtures));
 const mask = readPicture(new URL('mask.png', fixtures));

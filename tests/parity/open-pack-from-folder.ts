@@ -28,6 +28,17 @@ export function readFolder(folder: string): PackSource {
   });
 }
 
+/** The files of one folder, and of another one those that the first lacks. */
+export function layFolders(upper: string, lower: string): PackSource {
+  const [first, second] = [readFolder(upper), readFolder(lower)];
+  const open = async (file: string) => (await first.open(file)) ?? second.open(file);
+  return sourceOf(open, async () => {
+    const own = (await first.list()) ?? [];
+    const paths = new Set(own.map(({ path }) => path));
+    return [...own, ...((await second.list()) ?? []).filter((entry) => !paths.has(entry.path))];
+  });
+}
+
 /** A source with some files replaced by others' bytes or texts, added, or taken away (null). */
 export function changeFiles(
   whole: PackSource,

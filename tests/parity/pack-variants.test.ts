@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { runPlainPipeline } from '../../ui/diffusion/plain-pipeline.ts';
 import type { Tensor } from '../../ui/diffusion/tensor.ts';
 import { dataType } from '../../ui/runtime/onnx/schema.ts';
 import { openPack } from '../../ui/runtime/open-pack.ts';
@@ -20,6 +19,7 @@ import {
 } from '../fakes/graph-variants.ts';
 import { changeFiles, readFolder, startNodeRuntime } from './open-pack-from-folder.ts';
 import { measurePsnr, toBytes } from './pictures.ts';
+import { runPlainPipeline } from './run-plain-pipeline.ts';
 
 type Changes = Parameters<typeof changeFiles>[1];
 

@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runPlainPipeline } from '../../ui/diffusion/plain-pipeline.ts';
 import type { DiffusionPack } from '../../ui/diffusion/ports.ts';
 import type { Tensor } from '../../ui/diffusion/tensor.ts';
 import { openPackFromFolder } from './open-pack-from-folder.ts';
+import { runPlainPipeline } from './run-plain-pipeline.ts';
 
 export type RawRequest = {
   /** A pack's folder. */

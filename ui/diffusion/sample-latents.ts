@@ -1,11 +1,11 @@
 import type { Conditions } from './conditions.ts';
 import { denoise, type SamplingHooks } from './denoise.ts';
 import { takeFromPosterior } from './latents.ts';
+import { planSteps } from './plan-steps.ts';
 import type { DiffusionPack, Posterior } from './ports.ts';
 import { createRandomStream } from './random.ts';
 import { addNoise } from './schedulers/apply-step.ts';
 import { createScheduler, type PipelineKind } from './schedulers/create-scheduler.ts';
-import { firstStep } from './schedulers/first-step.ts';
 import type { SchedulerName } from './schedulers/scheduler.ts';
 import type { SourceLatents } from './source-latents.ts';
 import { mapTensor, type Tensor } from './tensor.ts';
@@ -19,9 +19,12 @@ export type SamplingOptions = {
   readonly scheduler: SchedulerName;
   /** In (0, 1]; below 1 the loop starts from the noised source. */
   readonly strength: number;
-  /** `sample` draws from the encoder's posterior as diffusers does; `mean` takes its mean and consumes the same draws. */
+  /**
+   * `sample` draws from the encoder's posterior and follows diffusers to the letter; `mean` takes its mean, consumes
+   * the same draws and treats schedulers and strength as is best.
+   */
   readonly posterior: 'sample' | 'mean';
-  /** The diffusers pipeline whose habits apply: order of draws, first latents, treatment of clip_sample. */
+  /** The diffusers pipeline whose order of draws and first latents apply. */
   readonly pipeline: PipelineKind;
 };
 
@@ -37,9 +40,9 @@ export async function sampleLatents(
   hooks: SamplingHooks = {},
 ): Promise<Tensor> {
   const { info } = pack;
-  const { pipeline, strength, steps } = options;
-  const scheduler = createScheduler(options.scheduler, info.schedulerConfig, steps, pipeline);
-  const start = firstStep(options.scheduler, steps, strength);
+  const { pipeline, strength } = options;
+  const { steps, start, habits, shortened } = planSteps(info.facts, options);
+  const scheduler = createScheduler(options.scheduler, info.schedulerConfig, steps, habits, shortened);
   const dims = [1, info.latentChannels, options.latentHeight, options.latentWidth];
   const stream = createRandomStream(options.seed);
 

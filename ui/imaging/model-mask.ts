@@ -87,14 +87,3 @@ export function growByOne(cells: Uint8Array, grid: Size): Uint8Array {
   }
   return grown;
 }
-
-/** The mask of the plain diffusers pipeline: each latent takes the top-left pixel of its block (nearest sampling). */
-export function sampleToLatents(cells: Uint8Array, grid: Size, factor: number): Uint8Array {
-  const width = Math.floor(grid.width / factor);
-  const height = Math.floor(grid.height / factor);
-  const latents = new Uint8Array(width * height);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) latents[y * width + x] = cells[y * factor * grid.width + x * factor]!;
-  }
-  return latents;
-}

@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { prepareConditions } from '../../../ui/diffusion/conditions.ts';
 import type { SamplingHooks } from '../../../ui/diffusion/denoise.ts';
 import { DiffusionError } from '../../../ui/diffusion/diffusion-error.ts';
+import { stretchSteps } from '../../../ui/diffusion/plan-steps.ts';
 import { createRandomStream } from '../../../ui/diffusion/random.ts';
 import { type SamplingOptions, sampleLatents } from '../../../ui/diffusion/sample-latents.ts';
 import { prepareSource, type SourcePixels } from '../../../ui/diffusion/source-latents.ts';
 import { createTensor, mapTensor, type Tensor } from '../../../ui/diffusion/tensor.ts';
+import { plainFacts } from '../../fakes/pack-facts.ts';
 import { createPaintingPack } from './painting-pack.ts';
 
 const side = 4;
@@ -109,8 +111,42 @@ describe('one candidate', () => {
 
   it('runs only the last steps below full strength, from the noised picture', async () => {
     const made = createPaintingPack();
-    await run(made, { pipeline: 'image-to-image', strength: 0.5 }, { pixels });
+    await run(made, { pipeline: 'image-to-image', strength: 0.5, posterior: 'sample' }, { pixels });
     expect(made.calls.map(({ timestep }) => timestep)).toEqual([251, 1]);
+  });
+
+  it('runs as many steps at a weak strength as can paint something, outside of the plain pipeline', async () => {
+    const made = createPaintingPack();
+    await run(made, { pipeline: 'image-to-image', strength: 0.5 }, { pixels });
+    expect(made.calls.map(({ timestep }) => timestep)).toEqual([376, 251, 126, 1]);
+    expect([stretchSteps(20, 0.35), stretchSteps(8, 0.35), stretchSteps(1, 0.35)]).toEqual([20, 12, 3]);
+    expect(stretchSteps(60, 0.01)).toBe(60);
+  });
+
+  it('runs all of a shorter schedule for a consistency model in its own pipeline', async () => {
+    const facts = { ...plainFacts, pipeline: 'LatentConsistencyModelPipeline' };
+    const made = createPaintingPack({ facts });
+    await run(made, { pipeline: 'image-to-image', strength: 0.5, scheduler: 'lcm' }, { pixels });
+    expect(made.calls.map(({ timestep }) => timestep)).toEqual([499, 379, 259, 139]);
+    const filled = createPaintingPack({ facts });
+    await run(filled, { pipeline: 'inpaint', posterior: 'sample', strength: 0.5, scheduler: 'lcm' }, fill);
+    expect(filled.calls.map(({ timestep }) => timestep)).toEqual([499, 259]);
+  });
+
+  it.each([
+    ['stable-diffusion', 'text-to-image', 'sample', 2],
+    ['stable-diffusion', 'inpaint', 'sample', 1],
+    ['stable-diffusion', 'inpaint', 'mean', 2],
+    ['stable-diffusion-xl', 'text-to-image', 'sample', 1],
+    ['stable-diffusion-xl', 'inpaint', 'mean', 2],
+  ] as const)('clips for %s, %s, posterior %s, to %d', async (family, pipeline, posterior, largest) => {
+    const made = createPaintingPack({
+      believed: 2,
+      facts: { ...plainFacts, family },
+      schedulerConfig: { beta_schedule: 'scaled_linear', prediction_type: 'sample' },
+    });
+    const latents = await run(made, { pipeline, posterior }, pipeline === 'inpaint' ? fill : {});
+    expect(Math.max(...latents.data)).toBeCloseTo(largest, 5);
   });
 
   it('draws in the order of diffusers: picture, noise, masked picture', async () => {
@@ -153,7 +189,12 @@ describe('ways in which a candidate ends early', () => {
       await Promise.resolve();
       seen.push(`${step} of ${steps}`);
     };
-    await run(createPaintingPack(), { pipeline: 'image-to-image', strength: 0.75 }, { pixels }, { onStep });
+    await run(
+      createPaintingPack(),
+      { pipeline: 'image-to-image', strength: 0.75, posterior: 'sample' } as const,
+      { pixels },
+      { onStep },
+    );
     expect(seen).toEqual(['1 of 3', '2 of 3', '3 of 3']);
   });
 
@@ -164,7 +205,11 @@ describe('ways in which a candidate ends early', () => {
   });
 
   it('refuses a strength that leaves no step, and a picture where there is no encoder', async () => {
-    const weak = run(createPaintingPack(), { pipeline: 'image-to-image', strength: 0.1 }, { pixels });
+    const weak = run(
+      createPaintingPack(),
+      { pipeline: 'image-to-image', strength: 0.1, posterior: 'sample' },
+      { pixels },
+    );
     expect(await reasonOf(weak)).toBe('request-invalid');
     const blind = run(createPaintingPack({ hasEncoder: false }), { pipeline: 'inpaint' }, fill);
     expect(await reasonOf(blind)).toBe('encoder-missing');

@@ -11,8 +11,23 @@ import { refuseScheduler } from './scheduler-config.ts';
 import { createTcd } from './tcd.ts';
 import { createUniPc } from './uni-pc.ts';
 
-/** The diffusers pipeline whose habits a job follows. */
+/** The diffusers pipeline whose order of draws and first latents a job follows. */
 export type PipelineKind = 'text-to-image' | 'image-to-image' | 'inpaint';
+
+/**
+ * Who touches a pack's config before its scheduler is made: a pipeline of Stable Diffusion by its kind, `none` of those
+ * that take it as it is, or `own`, whatever is best.
+ */
+export type SchedulerHabits = PipelineKind | 'none' | 'own';
+
+/** Clipping is for pictures, not for latents, so that nobody but who wants diffusers' bytes leaves it on. */
+const habitsOf: Record<SchedulerHabits, SchedulerConfig> = {
+  'text-to-image': { steps_offset: 1, clip_sample: false },
+  'image-to-image': { steps_offset: 1, clip_sample: false },
+  inpaint: { steps_offset: 1, skip_prk_steps: true },
+  none: {},
+  own: { steps_offset: 1, clip_sample: false, skip_prk_steps: true },
+};
 
 type Creator = (config: SchedulerConfig, steps: number, options: SchedulerOptions) => Scheduler;
 
@@ -52,8 +67,8 @@ function requireFit(name: SchedulerName, config: SchedulerConfig): void {
 }
 
 /**
- * The scheduler that diffusers gets with `Class.from_config(config)` handed to a Stable Diffusion pipeline: every one
- * of them sets steps_offset to 1 and passes an eta of 0; all but the inpainting one switch clip_sample off, and that
+ * The scheduler that diffusers gets with `Class.from_config(config)` handed to a pipeline: every one of Stable
+ * Diffusion's sets steps_offset to 1 and passes an eta of 0; all but the inpainting one switch clip_sample off, and that
  * one switches PNDM's Runge-Kutta rounds off. Throws `scheduler-unsupported` where name and pack or number of steps do
  * not go together, `model-unsupported` where the config asks for what we do not do.
  */
@@ -61,11 +76,10 @@ export function createScheduler(
   name: SchedulerName,
   config: SchedulerConfig,
   steps: number,
-  pipeline: PipelineKind,
+  habits: SchedulerHabits,
   options: SchedulerOptions = {},
 ): Scheduler {
   requireFit(name, config);
-  const habits = pipeline === 'inpaint' ? { skip_prk_steps: true } : { clip_sample: false };
   const { create, overrides } = creators[name];
-  return create({ ...config, steps_offset: 1, ...habits, ...overrides }, steps, { eta: 0, ...options });
+  return create({ ...config, ...habitsOf[habits], ...overrides }, steps, { eta: 0, ...options });
 }

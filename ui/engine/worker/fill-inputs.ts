@@ -12,7 +12,7 @@ import {
 import { isEmptyRect, type Placement } from '../../imaging/rect.ts';
 import { decodeMask, decodePicture } from './image-codec.ts';
 
-/** A fill's pixels, decoded. `isCutOut`: nothing may be painted where the picture is fully transparent. */
+/** The pixels that a fill or a variation starts from, decoded. `isCutOut`: nothing may be painted where the picture is fully transparent. */
 export type DecodedInputs = {
   picture: RgbaImage;
   placement: Placement;
@@ -20,10 +20,10 @@ export type DecodedInputs = {
   isCutOut?: boolean;
 };
 
-/** Decodes the picture and the masks: the only part of a fill that looks at the whole frame. */
-export function decodeInputs(inputs: GenerationInputs): DecodedInputs {
-  if (inputs.picture === null || inputs.masks.length === 0)
-    throw new AppError('request-invalid', 'A fill needs a picture and a mask.');
+/** Decodes the picture and the masks, of which a fill needs one: the only part of it that looks at the whole frame. */
+export function decodeInputs(inputs: GenerationInputs, task: 'fill' | 'vary'): DecodedInputs {
+  if (inputs.picture === null || (task === 'fill' && inputs.masks.length === 0))
+    throw new AppError('request-invalid', `There are not the pictures that ${task} needs.`);
   const { png, box, isCutOut = false } = inputs.picture;
   if (box.width <= 0 || box.height <= 0) throw new AppError('target-empty', 'The picture covers no area.');
   const picture = decodePicture(png);

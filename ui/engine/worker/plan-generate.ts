@@ -1,4 +1,5 @@
 import type { GenerationRequest } from '../../../protocol/generation.ts';
+import { plainSource } from '../../diffusion/plain-source.ts';
 import type { DiffusionPack } from '../../diffusion/ports.ts';
 import { createPlanar, type PlanarImage } from '../../imaging/image.ts';
 import { toRgba } from '../../imaging/image-tensor.ts';
@@ -20,14 +21,13 @@ export function planGenerate(request: GenerationRequest, pack: DiffusionPack): P
     ? { model: plain, crop: wholeOf(plain), size: plain }
     : planFrame(request.size, sizesOf(pack), pack.upscaler?.scale);
   return {
-    source: {
+    source: plainSource(pack.info, {
       heightPx: plan.model.height,
       widthPx: plan.model.width,
-      pixels: null,
-      pixelMask: null,
-      latentMask: null,
       strength: 1,
-    },
+      pixels: null,
+      mask: null,
+    }),
     posterior: isPlain ? 'sample' : 'mean',
     pipeline: 'text-to-image',
     featherPx: 0,

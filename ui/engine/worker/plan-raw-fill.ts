@@ -1,12 +1,13 @@
 import { AppError } from '../../../protocol/errors.ts';
 import type { GenerationRequest } from '../../../protocol/generation.ts';
+import { plainSource } from '../../diffusion/plain-source.ts';
 import type { DiffusionPack } from '../../diffusion/ports.ts';
-import { createTensor } from '../../diffusion/tensor.ts';
+import { createTensor, type Tensor } from '../../diffusion/tensor.ts';
 import { assemblePatch } from '../../imaging/composite.ts';
 import { planCrop } from '../../imaging/crop-plan.ts';
 import { createPlanar, type Mask } from '../../imaging/image.ts';
 import { toModelRange, toRgba } from '../../imaging/image-tensor.ts';
-import { coverCells, sampleToLatents } from '../../imaging/model-mask.ts';
+import { coverCells } from '../../imaging/model-mask.ts';
 import { floorSize } from '../../imaging/model-size.ts';
 import { intersectRects, type PictureRect, type Size, toCanvasRect, wholeOf } from '../../imaging/rect.ts';
 import { readCrop, resizePlanar } from '../../imaging/resize.ts';
@@ -24,19 +25,16 @@ export function planPlainFill(
   inputs: DecodedInputs,
   pack: DiffusionPack,
 ): PaintPlan {
-  const { picture, placement } = inputs;
-  const { mask } = unitePlaced(inputs);
-  const model = floorSize(placement.size, pack.info.spatialFactor);
+  const { placement } = inputs;
+  const united = unitePlaced(inputs);
+  const { model, pixels } = readWhole(inputs, pack);
   const whole = wholeOf(placement.size);
-  const options = { filter: 'lanczos', likePillow: true } as const;
-  const cells = cutAtHalf(mask, placement.size, model);
-  if (!cells.includes(1)) throw new AppError('mask-empty', 'No mask pixel reaches one half.');
-  const known = readCrop(picture, whole, model, sameSize(placement.size, model) ? {} : options);
+  const mask = toPlane(united.mask, placement.size, model);
+  if (!mask.data.some((value) => value >= 0.5))
+    throw new AppError('mask-empty', 'No mask pixel reaches one half.');
+  const size = { heightPx: model.height, widthPx: model.width, strength: request.strength };
   return {
-    source: {
-      ...sourceOf(cells, model, pack, toModelRange(known)),
-      strength: request.strength,
-    },
+    source: plainSource(pack.info, { ...size, pixels, mask }),
     posterior: 'sample',
     pipeline: 'inpaint',
     featherPx: 0,
@@ -69,10 +67,13 @@ export function planRawFill(
   const rect = intersectRects<PictureRect>(crop, wholeOf(placement.size));
   const alpha: Mask = { rect, alpha: new Uint8Array(rect.width * rect.height).fill(255) };
   return {
-    source: {
-      ...sourceOf(coverCells(selection, crop, model), model, pack, toModelRange(known)),
+    source: plainSource(pack.info, {
+      heightPx: model.height,
+      widthPx: model.width,
       strength: request.strength,
-    },
+      pixels: createTensor([1, 3, model.height, model.width], toModelRange(known)),
+      mask: maskTensor(coverCells(selection, crop, model), model),
+    }),
     posterior: 'sample',
     pipeline: 'inpaint',
     featherPx: 0,
@@ -87,22 +88,23 @@ export function planRawFill(
   };
 }
 
-function sourceOf(cells: Uint8Array, model: Size, pack: DiffusionPack, pixels: Float32Array) {
-  const factor = pack.info.spatialFactor;
-  const latent = { width: model.width / factor, height: model.height / factor };
-  return {
-    heightPx: model.height,
-    widthPx: model.width,
-    pixels: createTensor([1, 3, model.height, model.width], pixels),
-    pixelMask: maskTensor(cells, model),
-    latentMask: maskTensor(sampleToLatents(cells, model, factor), latent),
-  };
-}
-
 const sameSize = (a: Size, b: Size) => a.width === b.width && a.height === b.height;
 
-/** The mask on the model's pixels, resized as the picture is: 1 from one half on. */
-function cutAtHalf(mask: Mask, size: Size, model: Size): Uint8Array {
+const plainResize = { filter: 'lanczos', likePillow: true } as const;
+
+/** The whole picture at its size rounded down to what the model can paint, resized as Pillow does it. */
+export function readWhole(
+  { picture, placement }: DecodedInputs,
+  pack: DiffusionPack,
+): { model: Size; pixels: Tensor } {
+  const model = floorSize(placement.size, pack.info.spatialFactor);
+  const options = sameSize(placement.size, model) ? {} : plainResize;
+  const known = readCrop(picture, wholeOf(placement.size), model, options);
+  return { model, pixels: createTensor([1, 3, model.height, model.width], toModelRange(known)) };
+}
+
+/** The mask in 0..1 on the model's pixels, resized as the picture is. */
+function toPlane(mask: Mask, size: Size, model: Size): Tensor {
   const plane = createPlanar(size.width, size.height, 1);
   const { rect, alpha } = mask;
   for (let y = 0; y < rect.height; y++) {
@@ -110,8 +112,6 @@ function cutAtHalf(mask: Mask, size: Size, model: Size): Uint8Array {
       plane.data[(rect.y + y) * size.width + rect.x + x] = alpha[y * rect.width + x]! / 255;
     }
   }
-  const resized = sameSize(size, model)
-    ? plane
-    : resizePlanar(plane, model, { filter: 'lanczos', likePillow: true });
-  return Uint8Array.from(resized.data, (value) => (value < 0.5 ? 0 : 1));
+  const { data } = sameSize(size, model) ? plane : resizePlanar(plane, model, plainResize);
+  return createTensor([1, 1, model.height, model.width], data);
 }

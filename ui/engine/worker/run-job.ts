@@ -23,6 +23,7 @@ import type { FinishedPicture, PaintPlan } from './paint-plan.ts';
 import { planFill } from './plan-fill.ts';
 import { planGenerate } from './plan-generate.ts';
 import { planPlainFill, planRawFill } from './plan-raw-fill.ts';
+import { planPlainVary, planVary } from './plan-vary.ts';
 import { createStopwatch, type Stopwatch } from './stopwatch.ts';
 
 export type Job = {
@@ -123,11 +124,20 @@ async function planJob(
   { pack }: LoadedModel,
   watch: Stopwatch,
 ): Promise<PaintPlan> {
-  if (request.task === 'generate') return watch.measure('crop', () => planGenerate(request, pack));
-  const decoded = await watch.measure('decode', () => decodeInputs(inputs));
-  const plan = request.edge !== 'raw' ? planFill : request.context === 'whole' ? planPlainFill : planRawFill;
+  const { task } = request;
+  if (task === 'generate') return watch.measure('crop', () => planGenerate(request, pack));
+  const decoded = await watch.measure('decode', () => decodeInputs(inputs, task));
+  const plan = task === 'vary' ? choosePlanOfVary(request) : choosePlanOfFill(request);
   return watch.measure('crop', () => plan(request, decoded, pack));
 }
+
+function choosePlanOfFill({ context, edge }: GenerationRequest): typeof planFill {
+  if (edge !== 'raw') return planFill;
+  return context === 'whole' ? planPlainFill : planRawFill;
+}
+
+const choosePlanOfVary = ({ context, edge }: GenerationRequest) =>
+  edge === 'raw' && context === 'whole' ? planPlainVary : planVary;
 
 /** Times each step, shows it, and lets the worker hear a cancel before the next one. */
 function followSteps({ model, tell }: Job, watch: Stopwatch, candidate: number) {
