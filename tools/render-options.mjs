@@ -1,3 +1,5 @@
+import { existsSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import {
   inputFile,
   number,
@@ -11,7 +13,7 @@ import {
 
 export { OptionError };
 
-const tasks = ['generate', 'fill'];
+const tasks = ['generate', 'fill', 'vary'];
 const schedulers = [
   'ddim',
   'euler',
@@ -28,11 +30,13 @@ const schedulers = [
 const contexts = ['auto', 'whole', 'mask'];
 const edges = ['blend', 'strict', 'raw'];
 const devices = ['auto', 'webgpu', 'wasm'];
+/** Ids of models/catalog.ts. */
+export const models = ['default'];
 
 /** Words that the design promises and that this version refuses by name, so that nobody takes them for a typing error. */
 const notYet = {
-  task: ['expand', 'vary', 'remove', 'replace-background', 'add', 'sketch'],
-  option: ['strength', 'place', 'model', 'models-from'],
+  task: ['expand', 'remove', 'replace-background', 'add', 'sketch'],
+  option: ['place', 'models-from'],
 };
 
 const optionNames = [
@@ -42,6 +46,7 @@ const optionNames = [
   'seed',
   'steps',
   'guidance',
+  'strength',
   'scheduler',
   'count',
   'size',
@@ -50,6 +55,7 @@ const optionNames = [
   'context',
   'edge',
   'device',
+  'model',
   'out',
   'patch',
   'json',
@@ -63,7 +69,7 @@ export function parseRenderOptions(args) {
   const given = readArguments(args);
   const task = oneOf(
     '--task',
-    given.task ?? refuse('--task is missing: say --task generate or --task fill.'),
+    given.task ?? refuse('--task is missing: say --task generate, --task fill or --task vary.'),
     tasks,
     notYet.task,
   );
@@ -74,12 +80,14 @@ export function parseRenderOptions(args) {
     seed: given.seed === undefined ? 0 : whole('--seed', given.seed, 0, Number.MAX_SAFE_INTEGER),
     steps: given.steps === undefined ? null : whole('--steps', given.steps, 1, 60),
     guidance: given.guidance === undefined ? null : number('--guidance', given.guidance, 0, 30),
+    strength: given.strength === undefined ? usualStrength(task) : strength('--strength', given.strength),
     scheduler: given.scheduler === undefined ? null : oneOf('--scheduler', given.scheduler, schedulers),
     count: given.count === undefined ? 1 : whole('--count', given.count, 1, 4),
     size: given.size === undefined ? null : size(given.size),
     context: oneOf('--context', given.context ?? 'auto', contexts),
     edge: oneOf('--edge', given.edge ?? 'blend', edges),
     device: oneOf('--device', given.device ?? 'auto', devices),
+    model: model(given.model ?? 'default'),
     image: given.image === undefined ? null : inputFile('--image', given.image),
     mask: given.mask === undefined ? null : inputFile('--mask', given.mask),
     out: outputFile(
@@ -93,8 +101,12 @@ export function parseRenderOptions(args) {
     refuse('--image is missing: --task fill repaints a picture, so give it one.');
   if (task === 'fill' && !options.mask)
     refuse('--mask is missing: --task fill needs a PNG that is white where to repaint.');
-  if (task === 'generate' && options.mask)
+  if (task === 'vary' && !options.image)
+    refuse('--image is missing: --task vary makes another picture of one, so give it one.');
+  if (task !== 'fill' && options.mask)
     refuse('--mask belongs to --task fill: leave it out, or fill a picture.');
+  if (task === 'generate' && given.strength !== undefined)
+    refuse('--strength belongs to --task fill and --task vary: leave it out.');
   if (task === 'generate' && options.prompt.trim() === '')
     refuse('--prompt is missing: say what the picture shows.');
   if (!/\.png$/i.test(options.out))
@@ -107,6 +119,19 @@ export function numberedFile(file, index, count) {
   return count === 1 ? file : file.replace(/(\.[^./\\]+)?$/, (ending) => `-${index + 1}${ending}`);
 }
 
+/** A model that comes with the plugin, or a folder to add one from. */
+function model(value) {
+  if (models.includes(value)) return { id: value };
+  const folder = resolve(value);
+  if (value === '' || !existsSync(folder))
+    refuse(
+      `--model: ${value} is no model (${models.join(', ')}) and there is no such folder. Give one that optimum-cli exported.`,
+    );
+  if (!statSync(folder).isDirectory())
+    refuse(`--model: ${value} is a file. Give the folder that it lies in.`);
+  return { folder };
+}
+
 function readArguments(args) {
   const values = readOptions(args, {
     command: 'npm run render',
@@ -115,6 +140,15 @@ function readArguments(args) {
   const later = notYet.option.find((name) => name in values);
   if (later) refuse(`--${later} does not exist yet in this version: leave it out.`);
   return values;
+}
+
+/** The panel's "strong" for a variation; a fill forgets what was there. */
+const usualStrength = (task) => (task === 'vary' ? 0.7 : 1);
+
+function strength(name, value) {
+  const parsed = number(name, value, 0, 1);
+  if (parsed === 0) refuse(`${name} ${value} leaves the picture as it is: give a number above 0, up to 1.`);
+  return parsed;
 }
 
 function text(name, value) {

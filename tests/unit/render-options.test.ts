@@ -1,8 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { numberedFile, parseRenderOptions } from '../../tools/render-options.mjs';
+import { catalog } from '../../models/catalog.ts';
+import { models, numberedFile, parseRenderOptions } from '../../tools/render-options.mjs';
 
 const here = fileURLToPath(import.meta.url);
+const vary = ['--task', 'vary', '--out', 'a.png'];
 const generate = ['--task', 'generate', '--prompt', 'a red circle', '--out', 'a.png'];
 
 describe('render options', () => {
@@ -46,8 +48,13 @@ describe('render options', () => {
     [[...generate, '--size', '640'], '--size 640 is not a size'],
     [[...generate, '--size', '0x10'], '--size 0x10 is not a size'],
     [[...generate, '--scheduler', 'heun'], '--scheduler heun is unknown'],
-    [[...generate, '--strength', '0.5'], '--strength does not exist yet'],
-    [[...generate, '--model', 'x'], '--model does not exist yet'],
+    [[...generate, '--strength', '0.5'], '--strength belongs to'],
+    [[...vary, '--image', here, '--strength', '0'], 'above 0'],
+    [[...vary, '--image', here, '--strength', '1.5'], '--strength 1.5 is out of range'],
+    [vary, '--image is missing'],
+    [[...vary, '--image', here, '--mask', here], '--mask belongs to'],
+    [[...generate, '--model', 'no/such/folder'], '--model: no/such/folder is no model (default)'],
+    [[...generate, '--model', here], 'is a file. Give the folder'],
     [[...generate, '--seed', '1', '--seed', '2'], '--seed is given twice'],
     [[...generate, '--colour', 'red'], '--colour is not an option'],
     [[...generate, '--mask', here], '--mask belongs to --task fill'],
@@ -61,6 +68,13 @@ describe('render options', () => {
     [['--task', 'generate', '--prompt', 'x', '--out', 'a.jpg'], 'does not end in .png'],
   ])('%j is refused with a sentence', (args, sentence) => {
     expect(() => parseRenderOptions(args)).toThrow(sentence);
+  });
+
+  it('takes a model of the catalog by its id, and any folder', () => {
+    expect(models).toEqual(catalog.map(({ id }) => id));
+    expect(parseRenderOptions(generate).model).toEqual({ id: 'default' });
+    const folder = fileURLToPath(new URL('.', import.meta.url)).replace(/.$/, '');
+    expect(parseRenderOptions([...generate, '--model', folder]).model).toEqual({ folder });
   });
 
   it('numbers the files of several candidates', () => {

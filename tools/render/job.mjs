@@ -1,5 +1,8 @@
 import { layOutDocument } from './document.mjs';
 
+/** Looking at a folder reads its graphs and none of its weights. */
+const addingMs = 120_000;
+
 /** A job that failed: `message` is the sentence that the panel shows. */
 export class JobError extends Error {}
 
@@ -9,19 +12,24 @@ export class JobError extends Error {}
  */
 export async function runRenderJob({ page, panel }, options) {
   const { frameId } = await layOutDocument(page, options);
-  const { prompt, negativePrompt, seed, steps, guidance, scheduler, count, context, edge, device } = options;
+  const model = await chooseModel(panel, options.model);
+  const { prompt, negativePrompt, seed, steps, guidance, strength, scheduler, count } = options;
+  const { context, edge, device } = options;
   const change = {
     prompt,
     negativePrompt,
     seed,
     steps,
     guidance,
+    strength,
     scheduler,
     count,
     context,
     edge,
     device,
+    model,
     placement: 'fill',
+    mode: options.task === 'vary' ? 'vary' : 'auto',
   };
   await inPanel(
     panel,
@@ -62,6 +70,18 @@ export async function runRenderJob({ page, panel }, options) {
     results,
     report: { ...report, candidates: candidates.map(({ seed, patch }) => ({ seed, patch })) },
   };
+}
+
+/** The id of the model that paints; a folder is added the way a person adds one, through the panel's own input. */
+async function chooseModel(panel, { id, folder } = { id: 'default' }) {
+  if (folder === undefined) return id;
+  await panel.locator('input[type=file]').setInputFiles(folder);
+  await panel.waitForFunction(() => !window.underpaint.state().isAddingModel, undefined, {
+    timeout: addingMs,
+  });
+  const { notice, model } = await panel.evaluate(() => window.underpaint.state());
+  if (notice !== null) throw new JobError(notice.sentence);
+  return model.id;
 }
 
 /** Runs in the panel; a rejection there carries the panel's sentence. */

@@ -1,3 +1,4 @@
+import type { ModelInfo } from '../../../protocol/engine-contract.ts';
 import type { EngineClient } from '../clients/engine-client.ts';
 import type { PanelState } from '../state/panel-state.ts';
 import type { PanelContext } from './panel-context.ts';
@@ -15,7 +16,8 @@ export function followEngine({ state }: Pick<PanelContext, 'state'>, engine: Eng
         state.setEngine({ kind: 'ready', capabilities: connection.capabilities, models: [] });
         void engine.listModels().then(
           (models) => {
-            state.setEngine({ kind: 'ready', capabilities: connection.capabilities, models });
+            const { capabilities } = connection;
+            state.setEngine({ kind: 'ready', capabilities, models: withAdded(state, models) });
             leaveMissingModel(state);
           },
           // The connection itself tells when it is gone; a list that fails otherwise must be seen.
@@ -25,6 +27,12 @@ export function followEngine({ state }: Pick<PanelContext, 'state'>, engine: Eng
         );
     }
   });
+}
+
+/** The list with the folders that were added while it was on its way. */
+function withAdded(state: PanelState, models: ModelInfo[]): ModelInfo[] {
+  const known = state.engine.value.kind === 'ready' ? state.engine.value.models : [];
+  return [...models, ...known.filter(({ id }) => models.every((listed) => listed.id !== id))];
 }
 
 /** A model from a folder ends with the engine page; the first one paints instead, and the person is told. */
