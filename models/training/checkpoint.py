@@ -5,6 +5,7 @@ checkpoints/. Without the optimizer's state the rate warms up again, and the los
 """
 import json
 
+import onnx
 import torch
 from safetensors.torch import load_file, save_file
 
@@ -62,12 +63,24 @@ def load_painter():
     return painter.eval().requires_grad_(False)
 
 
+def shipped_vae():
+    """The weights in the shipped pack's two graphs: convolutions keep their names there, so they need not travel twice."""
+    state = {}
+    for part in ("vae_encoder", "vae_decoder"):
+        for entry in onnx.load(stage.HERE.parent / "default" / part / "model.onnx").graph.initializer:
+            if entry.name.startswith("vae."):
+                state[entry.name.removeprefix("vae.").removesuffix("_fp16")] = torch.from_numpy(onnx.numpy_helper.to_array(entry).copy()).float()
+    return state
+
+
 def load_vae():
     vae, local = VAE(), LOCAL / "vae.pt"
     if local.exists():
         vae.load_state_dict(torch.load(local, map_location="cpu", weights_only=True)["vae"])
     elif found := carried("vae"):
         vae.load_state_dict(found[0])
+    elif stage.NAME == "a":
+        vae.load_state_dict(shipped_vae())
     else:
         raise SystemExit("There is no trained VAE yet: neither data/vae.pt nor checkpoints/vae-0.safetensors. Run train_vae.py.")
     return vae.eval().requires_grad_(False)
@@ -77,7 +90,7 @@ def load_upscaler():
     upscaler, local = Upscaler(), LOCAL / "upscaler.pt"
     if local.exists():
         upscaler.load_state_dict(torch.load(local, map_location="cpu", weights_only=True)["upscaler"])
-    elif found := carried("upscaler"):
+    elif found := carried("upscaler") or carried("upscaler", stage.HERE / "checkpoints"):  # it serves every stage
         upscaler.load_state_dict(found[0])
     else:
         raise SystemExit("There is no trained upscaler yet: neither data/upscaler.pt nor checkpoints/upscaler-0.safetensors. Run train_upscaler.py.")

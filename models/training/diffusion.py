@@ -9,10 +9,14 @@ import torch
 from torch import nn
 
 
-def draw_tau(count, mean=0.6, deviation=1.0, uniform=0.1):
-    """Training times [count]: logit-normal, with more of the noisy side, where a picture's layout is decided."""
-    tau = torch.sigmoid(mean + deviation * torch.randn(count))
-    return torch.where(torch.rand(count) < uniform, torch.rand(count), tau)
+def draw_tau(count, mean=0.9, deviation=1.1, uniform=0.1):
+    """Training times [count]: logit-normal, with more of the noisy side, where a picture's layout is decided.
+
+    One time from each of `count` equally likely strata, in random order, so that no batch has easy or hard times alone
+    (Kingma et al. 2021, arXiv:2107.00630, appendix I.1)."""
+    strata = (torch.arange(count) + torch.rand(count)) / count
+    tau = torch.sigmoid(mean + deviation * torch.special.ndtri(strata.clamp(1e-4, 1 - 1e-4)))
+    return torch.where(torch.rand(count) < uniform, torch.rand(count), tau)[torch.randperm(count)]
 
 
 def sigma_table():

@@ -1,11 +1,12 @@
 #!/bin/sh
-# Draws the corpus, trains the tokenizer and the VAE (unless checkpoints/ has them), encodes. PARTS=32 is 64 000 pictures.
+# Draws the corpus, takes the tokenizer and the VAE from the shipped pack (NEW_VAE=1 trains them anew; then
+# checkpoints/painter* must go too), encodes. PARTS=32 is 64 000 pictures.
 set -e
 cd "$(dirname "$0")"
 parts=${PARTS:-32}
 export OMP_NUM_THREADS=1
 for first in 0 1; do python prepare.py draw --parts "$parts" --first $first --every 2 & done; wait
-if ls checkpoints/vae-*.safetensors >/dev/null 2>&1; then
+if [ -z "$NEW_VAE" ] && [ -f ../default/vae_decoder/model.onnx ]; then
   mkdir -p data && cp -r ../default/tokenizer data/
 else
   python prepare.py tokenizer

@@ -23,6 +23,10 @@ class Config:
     grid: int = 16  # side of the learned position grid, in latents
 
 
+# stage: its networks. Stage b paints 256 pixels, knows four times as many words and is trained on a GPU.
+SIZES = {"a": Config(), "b": Config(vocabulary=8192, text_width=192, text_layers=4, channels=(64, 128, 192), heads=(2, 4, 6), grid=32)}
+
+
 class _Reshape(torch.autograd.Function):
     """Reshape with ONNX's own rule (0 keeps a side), so that the exported graph has one node and no Shape arithmetic."""
 
@@ -56,8 +60,12 @@ def reshape_as(x, like):
 
 
 def attention(query, key, value, heads, width):
-    """[b, n, c] attends to [b, m, c], c = heads * width. Written out: the fused operator gave wrong numbers on WebGPU."""
+    """[b, n, c] attends to [b, m, c], c = heads * width. Written out: the fused operator gave wrong numbers on WebGPU.
+
+    On a GPU the fused one trains in a third of the memory."""
     split = lambda x: reshape(x, 0, -1, heads, width).transpose(1, 2)
+    if query.is_cuda:
+        return reshape(F.scaled_dot_product_attention(split(query), split(key), split(value)).transpose(1, 2), 0, -1, heads * width)
     weights = (split(query) * width**-0.5) @ split(key).transpose(2, 3)
     return reshape((weights.softmax(-1) @ split(value)).transpose(1, 2), 0, -1, heads * width)
 
@@ -166,6 +174,43 @@ class Spatial(nn.Module):
         return x + reshape_as(self.leave(h).transpose(1, 2), x)
 
 
+class Layout(nn.Module):
+    """What goes where, straight from the words: [b, n, text width] -> features [b, c, h, w].
+
+    A few learned questions are asked of the words. The answers say, for each of 32 layers, where it lies (a sum of maps
+    that start as cosine waves) and what it is made of: "red" and "a star at the top left" are learned apart and multiplied."""
+
+    WAVES, QUESTIONS, LAYERS = 8, 8, 32
+
+    def __init__(self, width, config):
+        super().__init__()
+        asked, hidden = self.QUESTIONS * config.text_width, 4 * width
+        self.width, self.waves = width, self.WAVES**2
+        steps = math.pi * (torch.arange(config.grid) + 0.5) / config.grid
+        waves = torch.cos(torch.arange(self.WAVES)[:, None] * steps)
+        self.maps = nn.Parameter(torch.einsum("ay,bx->abyx", waves, waves).reshape(1, self.waves, config.grid, config.grid))
+        self.questions = nn.Linear(config.text_width, self.QUESTIONS, bias=False)
+        self.think = nn.Sequential(nn.LayerNorm(asked), nn.Linear(asked, hidden), nn.SiLU())
+        self.where, self.what = nn.Linear(hidden, self.LAYERS * self.waves), nn.Linear(hidden, width * self.LAYERS)
+        self.guess = nn.Conv2d(width, 4, 3, padding=1)  # features -> the mean picture of these words: trains the rest
+        with torch.no_grad():
+            self.where.weight.mul_(3)
+            self.what.weight.mul_(0.3)
+
+    def forward(self, text, like):
+        """like: any [b, c, h, w] of the size to answer in."""
+        answers = self.questions(text).transpose(1, 2).softmax(-1) @ text  # [b, questions, text width]
+        thought = self.think(reshape(answers, 0, -1))
+        maps = reshape(stretch(self.maps, like), self.waves, -1)
+        where = reshape(self.where(thought), 0, -1, self.waves) @ maps  # [b, layers, h * w]
+        return reshape_as(reshape(self.what(thought), 0, -1, self.LAYERS) @ where, like)
+
+
+def stretch(grid, like):
+    """Learned maps [1, c, 16, 16], drawn out to the height and width of a feature map."""
+    return grid if grid.shape[2:] == like.shape[2:] and not torch.onnx.is_in_onnx_export() else F.interpolate(grid, size=like.shape[2:], mode="bilinear")
+
+
 def time_features(tau, width=128):
     """[b] in 0..1 -> [b, width]: sines and cosines from slow to fast."""
     speeds = torch.exp(torch.arange(width // 2) * (-math.log(1e4) / (width // 2)))
@@ -184,6 +229,8 @@ class UNet(nn.Module):
         # 9 channels are filled up to 12: a 3x3 convolution over 9 gave wrong numbers on WebGPU
         self.enter = nn.Conv2d(12, a, 3, padding=1)
         self.places = nn.ParameterList(nn.Parameter(0.02 * torch.randn(1, width, config.grid // step, config.grid // step)) for width, step in ((a, 1), (b, 2), (c, 4)))
+        self.layout, self.join = Layout(a, config), nn.Conv2d(a, a, 1)
+        nn.init.zeros_(self.join.weight)
         self.down1, self.look1 = ResBlock(a, a, condition), Spatial(a, one, text, own=False)
         self.shrink1 = nn.Conv2d(a, b, 3, stride=2, padding=1)
         self.down2, self.look2 = ResBlock(b, b, condition), Spatial(b, two, text)
@@ -199,21 +246,18 @@ class UNet(nn.Module):
         nn.init.zeros_(self.leave.weight)
         nn.init.zeros_(self.leave.bias)
 
-    @staticmethod
-    def stretch(grid, like):
-        """The learned positions, drawn out to the feature map's height and width."""
-        return grid if grid.shape[2:] == like.shape[2:] and not torch.onnx.is_in_onnx_export() else F.interpolate(grid, size=like.shape[2:], mode="bilinear")
-
-    def forward(self, sample, tau, text):
-        condition = F.silu(self.time(time_features(tau)) + self.sentence(text[:, 0] + 4 * text.mean(1)))
+    def forward(self, sample, tau, text, guess=False):
+        """The flow [b, 4, h, w]; with `guess` also the mean picture's latents, which train the layout."""
         x = self.enter(F.pad(sample, (0, 0, 0, 0, 0, 3)))
-        x = x + self.stretch(self.places[0], x)
+        layout = self.layout(text, x)
+        condition = F.silu(self.time(time_features(tau)) + self.sentence(text[:, 0] + 4 * text.mean(1)))
+        x = x + stretch(self.places[0], x) + self.join(layout)
         first = self.look1(self.down1(x, condition), text)
         x = self.shrink1(first)
-        x = x + self.stretch(self.places[1], x)
+        x = x + stretch(self.places[1], x)
         second = self.look2(self.down2(x, condition), text)
         x = self.shrink2(second)
-        x = self.middle(x + self.stretch(self.places[2], x), condition)
+        x = self.middle(x + stretch(self.places[2], x), condition)
         for look in self.look3:
             x = look(x, text)
         x = self.middle2(x, condition)
@@ -221,7 +265,8 @@ class UNet(nn.Module):
         x = self.look4(self.up2(torch.cat([x, second], 1), condition), text)
         x = self.grow1(F.interpolate(x, size=first.shape[2:], mode="nearest"))
         x = self.look5(self.up1(torch.cat([x, first], 1), condition), text)
-        return self.leave(F.silu(self.norm(self.last(x, condition))))
+        flow = self.leave(F.silu(self.norm(self.last(x, condition))))
+        return (flow, self.layout.guess(layout)) if guess else flow
 
 
 class Painter(nn.Module):
@@ -231,8 +276,8 @@ class Painter(nn.Module):
         super().__init__()
         self.config, self.text, self.unet = config, TextEncoder(config), UNet(config)
 
-    def forward(self, sample, tau, ids):
-        return self.unet(sample, tau, self.text(ids))
+    def forward(self, sample, tau, ids, guess=False):
+        return self.unet(sample, tau, self.text(ids), guess)
 
     def settings(self):
         return asdict(self.config)

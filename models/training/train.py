@@ -6,30 +6,36 @@
 Goes on from data/painter.pt, or from the weights in checkpoints/ when that is missing. Stop it at any time: at most
 `save_every` steps are lost. The rate is constant until the last `cooldown` steps, which bring it down to nothing; to
 finish a run, start it once more with --steps (the steps done so far plus the cooldown).
+
+On a GPU the length may be given in minutes instead (--minutes for all runs together, --session for this one); stage_b.sh
+does, since nobody knows beforehand how many steps a minute has there.
 """
 import time
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import torch
 
 import checkpoint
-import corpus
 import replicas
 import settings
+import stage
 from corpus.synonyms import tie
+from device import DEVICE, autocast, clock, place
 from diffusion import draw_tau
-from model import Config, Painter
+from model import SIZES, Painter
+from sampler import Sampler
 from tokenizer import Tokenizer
 
-DATA = Path(__file__).parent / "data"
+DATA = stage.DATA
 
 
 @dataclass
 class Settings:
     steps: int = 40000
-    cooldown: int = 4000
+    cooldown: int = 4000  # steps, or minutes where the length is given in minutes
+    minutes: float = 0.0  # length of the whole training in minutes of the wall, over all runs; 0: `steps` counts
+    session: float = 0.0  # minutes after which this run saves and ends, whatever is left
     batch: int = 16  # pictures per replica
     rate: float = 1.2e-3
     text_rate: float = 0.5  # the text encoder's rate, relative to the U-Net's
@@ -38,74 +44,40 @@ class Settings:
     average: float = 0.999  # of the moving average that is exported
     masked: float = 0.4  # share of samples that paint into a picture instead of painting it all
     no_caption: float = 0.12  # share of samples without a caption, for guidance
-    noisy: float = 0.6  # mean of the training times' logit: above 0, more of them lie on the noisy side
+    noisy: float = 0.9  # mean of the training times' logit: above 0, more of them lie on the noisy side
     focus: str = "1 1 1 1 1 1"  # how often shape, two, many, pattern, scene, icon are drawn, relative to the corpus
     outside: float = 0.3  # weight of the loss where there is nothing to paint
+    guess: float = 0.3  # weight of the layout's error
     save_every: int = 500
+    save_minutes: float = 0.0  # saves by the wall clock instead
+    carry: bool = False  # write the fp16 pieces that travel with every save
     seed: int = 1
     fresh_rate: bool = False  # warm up again, as after a checkpoint without the optimizer's state
 
 
-def load_latents(paths):
-    """{bucket: {"latents", "masked", "mask", "ids", "ask", "family"}} of all encoded parts, in memory."""
-    parts = [np.load(path) for path in paths]
-    keys = ("latents", "masked", "mask", "ids", "ask", "family")
-    return {name: {key: np.concatenate([part[f"{name} {key}"] for part in parts]) for key in keys} for name in corpus.BUCKETS}
+def left(run, step, seconds):
+    """What is left of the whole training, in steps or in minutes."""
+    return run.minutes - seconds / 60 if run.minutes else run.steps - step
 
 
-class Sampler:
-    """Draws batches; a batch is of one bucket, since its pictures must be of one size."""
-
-    def __init__(self, run, nothing, rng):
-        self.run, self.rng, self.nothing, self.names, self.parts = run, rng, nothing, list(corpus.BUCKETS), 0
-        vae = checkpoint.load_vae()
-        with torch.no_grad():
-            self.gray = {name: vae.encode(torch.zeros(1, 3, *corpus.BUCKETS[name])).numpy() for name in self.names}
-        self.refresh()
-
-    def refresh(self):
-        """Loads the latents, again if more parts were encoded since."""
-        parts = sorted((DATA / "latents").glob("*.npz"))
-        if len(parts) > self.parts:
-            self.data, self.parts = load_latents(parts), len(parts)
-            focus = np.array([float(share) for share in self.run.focus.split()])
-            weights = {name: focus[self.data[name]["family"]] for name in self.names}
-            self.shares = np.array([weights[name].sum() for name in self.names]) / sum(weight.sum() for weight in weights.values())
-            self.odds = {name: np.cumsum(weight) / weight.sum() for name, weight in weights.items()}
-            print(f"{sum(map(len, weights.values()))} pictures", flush=True)
-        elif not parts:
-            raise SystemExit("There are no latents yet. Run prepare.py encode.")
-
-    def batch(self):
-        """latents [b, 4, h, w], mask [b, 1, h, w], masked picture's latents [b, 4, h, w], ids [b, 32]"""
-        name = self.names[self.rng.choice(len(self.names), p=self.shares)]
-        data, count, rng = self.data[name], self.run.batch, self.rng
-        rows = np.searchsorted(self.odds[name], rng.random(count))
-        partial = rng.random(count) < self.run.masked
-        captions = rng.integers(0, data["ids"].shape[1], count)
-        ids = np.where(partial[:, None], data["ask"][rows, captions], data["ids"][rows, captions]).astype(np.int64)
-        ids[rng.random(count) < self.run.no_caption] = self.nothing
-        wide = partial[:, None, None, None]
-        mask = np.where(wide, data["mask"][rows][:, None], 1).astype(np.float32)
-        masked = np.where(wide, data["masked"][rows].astype(np.float32), self.gray[name])
-        return [torch.from_numpy(array) for array in (data["latents"][rows].astype(np.float32), mask, masked, ids)]
-
-
-def rate_at(step, start, run):
+def rate_at(step, start, run, seconds=0.0):
     # 1) a linear warm-up, after a start without the optimizer's state too, 2) constant, 3) down along a line
     ramp = min(1.0, (step - start + 1) / run.warmup)
-    return run.rate * ramp * min(1.0, (run.steps - step) / run.cooldown)
+    return run.rate * ramp * min(1.0, max(0.0, left(run, step, seconds)) / run.cooldown)
 
 
 def loss_of(net, run, latents, mask, masked, ids):
-    """Mean squared error of the direction from picture to noise, weighted down where the picture is given.
+    """Mean squared error of the direction from picture to noise, weighted down where the picture is given, and a share
+    of the layout's error as a guess of the picture, where a caption speaks of the whole of it.
 
     latents, masked [b, 4, h, w]; mask [b, 1, h, w]; ids [b, 32]."""
-    tau, noise = draw_tau(len(latents), run.noisy), torch.randn_like(latents)
+    tau, noise = draw_tau(len(latents), run.noisy).to(latents.device), torch.randn_like(latents)
     line = tau[:, None, None, None]
-    made = net(torch.cat([(1 - line) * latents + line * noise, mask, masked], 1), tau, ids)
+    made, guess = net(torch.cat([(1 - line) * latents + line * noise, mask, masked], 1), tau, ids, guess=True)
     weight = run.outside + (1 - run.outside) * mask
-    return ((made - (noise - latents)).square() * weight).sum() / (4 * weight.sum())
+    flow = ((made - (noise - latents)).square() * weight).sum() / (4 * weight.sum())
+    whole = mask.amin((1, 2, 3), keepdim=True)
+    return flow + run.guess * ((guess - latents).square() * whole).mean() / whole.mean().clamp(0.1), flow
 
 
 def restore(painter, optimizer):
@@ -120,27 +92,43 @@ def restore(painter, optimizer):
         state, notes = found
         painter.load_state_dict(state)
         return state, notes["step"], notes["seen"], notes["seconds"], notes["step"]
+    if (DATA / "words.pt").exists():  # train_words.py
+        painter.load_state_dict(torch.load(DATA / "words.pt", map_location="cpu", weights_only=True), strict=False)
     return {key: value.clone() for key, value in painter.state_dict().items()}, 0, 0, 0.0, 0
+
+
+def save(painter, average, optimizer, run, notes):
+    """Writes data/painter.pt, and the pieces that travel where the run wants them."""
+    saved = {"config": painter.settings(), "weights": painter.state_dict(), "average": average, "optimizer": optimizer.state_dict(), **notes}
+    torch.save(saved, DATA / "painter.tmp")
+    (DATA / "painter.tmp").replace(DATA / "painter.pt")
+    if run.carry:
+        checkpoint.carry("painter", average, {key: saved[key] for key in ("config", "step", "seen", "seconds", "loss")})
 
 
 def main():
     run = settings.load(Settings, __doc__)
     replicas.start(run.seed)
-    painter, tokenizer = Painter(Config()), Tokenizer(DATA / "tokenizer")
+    painter, tokenizer = Painter(SIZES[stage.NAME]), Tokenizer(DATA / "tokenizer")
     with torch.no_grad():
-        tie(painter.text.tokens.weight, tokenizer.token_of)
+        tie(painter.text.tokens.weight, tokenizer.token_of, stage.NAME)
+    painter = place(painter)
     groups = [{"params": list(painter.unet.parameters()), "scale": 1.0}, {"params": list(painter.text.parameters()), "scale": run.text_rate}]
     optimizer = torch.optim.AdamW(groups, run.rate, betas=(0.9, 0.98), weight_decay=run.decay, fused=True)
-    average, start, seen, seconds, warm = restore(painter, optimizer)
-    warm = start if run.fresh_rate else warm
-    torch.manual_seed(1000 * start + replicas.RANK)
-    rng = np.random.default_rng((run.seed, replicas.RANK, start))
+    average, step, seen, before, warm = restore(painter, optimizer)
+    average = {key: value.to(DEVICE) for key, value in average.items()}
+    warm = step if run.fresh_rate else warm
+    torch.manual_seed(1000 * step + replicas.RANK)
+    rng = np.random.default_rng((run.seed, replicas.RANK, step))
     sampler = Sampler(run, tokenizer(""), rng)
-    losses, began = [], time.process_time()
-    for step in range(start, run.steps):
+    losses, seconds, began, opened, saved_at = [], before, clock(), time.time(), time.time()
+    ended = lambda: left(run, step, seconds) <= 0 or (run.session and time.time() - opened > 60 * run.session)
+    while not ended():
         for group in optimizer.param_groups:
-            group["lr"] = rate_at(step, warm, run) * group["scale"]
-        loss = loss_of(painter, run, *sampler.batch())
+            group["lr"] = rate_at(step, warm, run, seconds) * group["scale"]
+        batch = sampler.batch()
+        with autocast():
+            loss, flow = loss_of(painter, run, *batch)
         optimizer.zero_grad()
         loss.backward()
         replicas.average_gradients(list(painter.parameters()))
@@ -151,16 +139,15 @@ def main():
         with torch.no_grad():
             state = painter.state_dict()
             torch._foreach_lerp_([average[key] for key in state], list(state.values()), 1 - keep)
-        losses.append(loss.item())
-        if (step + 1) % 100 == 0 and replicas.RANK == 0:
-            spent = (time.process_time() - began) * replicas.WORLD
-            print(f"step {step + 1} seen {seen} loss {np.mean(losses[-400:]):.4f} core-seconds {seconds + spent:.0f}", flush=True)
-        if ((step + 1) % run.save_every == 0 or step + 1 == run.steps) and replicas.RANK == 0:
-            spent = (time.process_time() - began) * replicas.WORLD
-            saved = {"config": painter.settings(), "weights": state, "average": average, "optimizer": optimizer.state_dict(), "step": step + 1, "seen": seen, "seconds": seconds + spent, "warm": warm, "loss": float(np.mean(losses[-400:]))}
-            torch.save(saved, DATA / "painter.tmp")
-            (DATA / "painter.tmp").replace(DATA / "painter.pt")
+        losses.append(flow.item())
+        step, seconds = step + 1, before + (clock() - began) * replicas.WORLD
+        if step % 100 == 0 and replicas.RANK == 0:
+            print(f"step {step} seen {seen} loss {np.mean(losses[-400:]):.4f} core-seconds {seconds:.0f}", flush=True)
+        due = time.time() - saved_at > 60 * run.save_minutes if run.save_minutes else step % run.save_every == 0
+        if (due or ended()) and replicas.RANK == 0:
+            save(painter, average, optimizer, run, {"step": step, "seen": seen, "seconds": seconds, "warm": warm, "loss": float(np.mean(losses[-400:]))})
             sampler.refresh()
+            saved_at = time.time()
 
 
 if __name__ == "__main__":

@@ -108,7 +108,7 @@ def standardize(vae, pictures):
 
 
 def restore(vae, optimizer, run):
-    """The step to go on from: of the last run, else of the weights that stage A carries."""
+    """The step to go on from: of the last run, else of stage A's weights, as shipped."""
     saved = DATA / "vae.pt"
     if saved.exists():
         state = torch.load(saved, map_location="cpu", weights_only=True)
@@ -116,8 +116,8 @@ def restore(vae, optimizer, run):
         if not run.decoder_only:
             optimizer.load_state_dict(state["optimizer"])
             return state["step"]
-    elif stage.NAME != "a" and (found := checkpoint.carried("vae", stage.HERE / "checkpoints")):
-        vae.load_state_dict(found[0])
+    elif stage.NAME != "a":
+        vae.load_state_dict(checkpoint.shipped_vae())
     return 0
 
 
