@@ -68,6 +68,32 @@ describe('the default model paints what the prompt says', () => {
   });
 });
 
+describe('what a prompt says beside its words', () => {
+  const small = { prompt: 'a red circle', steps: 2, size: { width: 128, height: 128 } };
+
+  it('keeps things out where there is guidance, and says so where there is none', async () => {
+    const plain = await render(session, { ...small, guidance: 4 });
+    const without = await render(session, { ...small, guidance: 4, negativePrompt: 'blue' });
+    expect(without.results[0]!.patch.equals(plain.results[0]!.patch)).toBe(false);
+    expect(without.report.warnings).toEqual([]);
+    const ignored = await render(session, { ...small, guidance: 1, negativePrompt: 'blue' });
+    expect(ignored.report.warnings).toEqual(['negative-ignored']);
+  });
+
+  it('weighs words', async () => {
+    const plain = await render(session, small);
+    const heavy = await render(session, { ...small, prompt: 'a (red:1.6) circle' });
+    expect(heavy.results[0]!.patch.equals(plain.results[0]!.patch)).toBe(false);
+  });
+
+  it('names the words that were one too many, in the panel and in the report', async () => {
+    const prompt = `${'red '.repeat(30)}Zebra`;
+    const { report } = await render(session, { ...small, prompt });
+    expect(report.warnings).toEqual(['prompt-truncated: Zebra']);
+    expect(await session.panel.locator('.warnings').innerText()).toContain('(Zebra)');
+  });
+});
+
 function flat(size: number, color: [number, number, number]): Rgba {
   const data = new Uint8Array(size * size * 4);
   for (let i = 0; i < size * size; i += 1) data.set([...color, 255], i * 4);

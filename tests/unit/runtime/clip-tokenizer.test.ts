@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { Tokenizer as HuggingFaceTokenizer } from '@huggingface/tokenizers';
 import { describe, expect, it } from 'vitest';
 import { openPackTokenizer } from '../../../ui/runtime/pack-tokenizer.ts';
 import { readFolder } from '../../parity/open-pack-from-folder.ts';
@@ -57,4 +59,12 @@ it("reads the default pack's own tokenizer.json", async () => {
   expect(layout).toEqual({ contextLength: 32, beginId: 1967, endId: 1968, padId: 1968 });
   // Every word of its own vocabulary is one token.
   expect(tokenizer.encode('a red circle on a blue background')).toHaveLength(7);
+  const json = JSON.parse(await readFile(`${folder}/tokenizer/tokenizer.json`, 'utf8'));
+  const asItStands = new HuggingFaceTokenizer(json, {});
+  const prompts = ['', 'Ein GRÜNER Kreis, groß!', "it's 12 owls (at dusk)", 'a<|endoftext|>b', '狐 🦊 über'];
+  for (const prompt of prompts) {
+    expect([layout.beginId, ...tokenizer.encode(prompt), layout.endId]).toEqual(
+      asItStands.encode(prompt).ids,
+    );
+  }
 });
