@@ -4,6 +4,7 @@ import { Tokenizer as HuggingFaceTokenizer } from '@huggingface/tokenizers';
 import { describe, expect, it } from 'vitest';
 import { openPackTokenizer } from '../../../ui/runtime/pack-tokenizer.ts';
 import { readFolder } from '../../parity/open-pack-from-folder.ts';
+import { createFolder } from './clip-files.ts';
 
 const text = new TextEncoder();
 
@@ -67,4 +68,30 @@ it("reads the default pack's own tokenizer.json", async () => {
       asItStands.encode(prompt).ids,
     );
   }
+});
+
+it('takes a tokenizer.json of another kind as it is, with the marks that it sets', async () => {
+  const files = {
+    'tokenizer/tokenizer.json': {
+      version: '1.0',
+      added_tokens: [
+        { id: 3, content: '<end>', special: true, normalized: false },
+        { id: 4, content: '<pad>', special: true, normalized: false },
+      ],
+      normalizer: null,
+      pre_tokenizer: { type: 'WhitespaceSplit' },
+      post_processor: {
+        type: 'TemplateProcessing',
+        single: [{ Sequence: { id: 'A', type_id: 0 } }, { SpecialToken: { id: '<end>', type_id: 0 } }],
+        pair: [],
+        special_tokens: { '<end>': { id: '<end>', ids: [3], tokens: ['<end>'] } },
+      },
+      decoder: null,
+      model: { type: 'BPE', unk_token: '<pad>', vocab: { a: 0, b: 1, ab: 2 }, merges: ['a b'] },
+    },
+    'tokenizer/tokenizer_config.json': { pad_token: '<pad>', model_max_length: 1e30 },
+  };
+  const { tokenizer, layout } = await openPackTokenizer(createFolder(files), 64);
+  expect(tokenizer.encode('ab a')).toEqual([2, 0]);
+  expect(layout).toEqual({ contextLength: 64, beginId: null, endId: 3, padId: 4 });
 });

@@ -1,5 +1,9 @@
+import * as ort from 'onnxruntime-web/wasm';
 import { describe, expect, it } from 'vitest';
-import { findHiddenOutput } from '../../../ui/runtime/text-encoder.ts';
+import { createTensor } from '../../../ui/diffusion/tensor.ts';
+import type { ModelSession } from '../../../ui/runtime/model-session.ts';
+import type { PackTokenizer } from '../../../ui/runtime/pack-tokenizer.ts';
+import { createTextEncoder, findHiddenOutput } from '../../../ui/runtime/text-encoder.ts';
 
 const named = (...names: string[]) => names.map((name) => ({ name }));
 const all = (layers: number) => Array.from({ length: layers + 1 }, (_, i) => `hidden_states.${i}`);
@@ -16,4 +20,37 @@ describe("a text encoder's states", () => {
   ])('are %s', (_, outputs, isPenultimate, layers, expected) => {
     expect(findHiddenOutput(named(...outputs), isPenultimate, layers)).toBe(expected);
   });
+});
+
+/** An encoder of width 1 whose states are its ids, fixed to two prompts per call, as some published ones are. */
+function createSession(): ModelSession & { fed: [type: string, dims: readonly number[]][] } {
+  const fed: [string, readonly number[]][] = [];
+  return {
+    fed,
+    part: 'text_encoder',
+    inputs: [{ name: 'input_ids', type: 'int32', shape: [2, 77] }],
+    outputs: [{ name: 'last_hidden_state', type: 'float32', shape: [2, 77, 1] }],
+    async run({ input_ids: ids }) {
+      fed.push([ids!.type, ids!.dims]);
+      return [createTensor([...ids!.dims, 1], Float32Array.from(ids!.data as Int32Array))];
+    },
+    release: async () => {},
+  };
+}
+
+it('an encoder of two prompts reads one at a time, and none of them twice', async () => {
+  const session = createSession();
+  const unused: PackTokenizer = {
+    tokenizer: { encode: () => [] },
+    layout: { contextLength: 3, beginId: 1, endId: 2, padId: 2 },
+  };
+  const { encode } = createTextEncoder(ort, session, unused, { isPenultimate: false, layers: null });
+  const first = await encode([1, 7, 2]);
+  expect(first).toEqual({ hidden: createTensor([1, 3, 1], Float32Array.of(1, 7, 2)), pooled: null });
+  expect(await encode([1, 7, 2])).toBe(first);
+  expect((await encode([1, 8, 2])).hidden.data).toEqual(Float32Array.of(1, 8, 2));
+  expect(session.fed).toEqual([
+    ['int32', [2, 3]],
+    ['int32', [2, 3]],
+  ]);
 });
