@@ -19,7 +19,7 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 
-import corpus
+import stage
 from checkpoint import load_painter, load_upscaler, load_vae
 from diffusion import VPrediction
 from model import LENGTH
@@ -112,9 +112,9 @@ def export_upscaler(upscaler, out):
 
 
 def export(painter, vae, tokenizer, out):
-    buckets = [[height // 8, width // 8] for height, width in corpus.BUCKETS.values()]
+    buckets, side = [[height // 8, width // 8] for height, width in stage.SIZES.values()], stage.SIZES["1:1"][0]
     settings = painter.config
-    picture, latent = torch.zeros(1, 3, 128, 128), torch.zeros(2, 9, 16, 16)
+    picture, latent = torch.zeros(1, 3, side, side), torch.zeros(2, 9, side // 8, side // 8)
     ids, text = torch.zeros(1, LENGTH, dtype=torch.long), torch.zeros(2, LENGTH, settings.text_width)
     sides = {0: "batch_size", 2: "height", 3: "width"}
     write(painter.text, (ids,), ["input_ids"], ["last_hidden_state"], {"input_ids": {0: "batch_size", 1: "sequence_length"}, "last_hidden_state": {0: "batch_size", 1: "sequence_length"}}, out / "text_encoder/model.onnx")
@@ -124,18 +124,21 @@ def export(painter, vae, tokenizer, out):
     )  # fmt: skip
     small = {0: "batch_size", 2: "latent_height", 3: "latent_width"}
     write(Encode(vae), (picture,), ["sample"], ["latent_parameters"], {"sample": sides, "latent_parameters": small}, out / "vae_encoder/model.onnx")
-    write(Decode(vae), (torch.zeros(1, 4, 16, 16),), ["latent_sample"], ["sample"], {"latent_sample": small, "sample": sides}, out / "vae_decoder/model.onnx")
+    write(Decode(vae), (latent[:1, :4],), ["latent_sample"], ["sample"], {"latent_sample": small, "sample": sides}, out / "vae_decoder/model.onnx")
 
-    shutil.copytree(tokenizer, out / "tokenizer", dirs_exist_ok=True)
+    (out / "tokenizer").mkdir(parents=True, exist_ok=True)
+    if tokenizer.resolve() != (out / "tokenizer").resolve():
+        for name in ("tokenizer.json", "tokenizer_config.json"):
+            shutil.copy(tokenizer / name, out / "tokenizer")
     config(out / "model_index.json", **INDEX)
     config(out / "scheduler/scheduler_config.json", **SCHEDULER)
     config(out / "text_encoder/config.json", _class_name="CLIPTextModel", model_type="clip_text_model", hidden_size=settings.text_width, num_hidden_layers=settings.text_layers, num_attention_heads=4, max_position_embeddings=LENGTH, vocab_size=settings.vocabulary)
     config(
-        out / "unet/config.json", _class_name="UNet2DConditionModel", in_channels=9, out_channels=4, sample_size=16, cross_attention_dim=settings.text_width,
+        out / "unet/config.json", _class_name="UNet2DConditionModel", in_channels=9, out_channels=4, sample_size=side // 8, cross_attention_dim=settings.text_width,
         block_out_channels=list(settings.channels), time_cond_proj_dim=None,
         underpaint={"buckets": buckets, "latent_multiple": 2, "default_steps": 8, "default_guidance": 3},
     )  # fmt: skip
-    auto = {"_class_name": "AutoencoderKL", "in_channels": 3, "out_channels": 3, "latent_channels": 4, "scaling_factor": 1.0, "sample_size": 128, "block_out_channels": [32, 64, 96, 128]}
+    auto = {"_class_name": "AutoencoderKL", "in_channels": 3, "out_channels": 3, "latent_channels": 4, "scaling_factor": 1.0, "sample_size": side, "block_out_channels": [32, 64, 96, 128]}
     config(out / "vae_encoder/config.json", **auto)
     config(out / "vae_decoder/config.json", **auto)
 
@@ -148,7 +151,7 @@ def main():
     torch.set_num_threads(1)
     export_upscaler(load_upscaler(), args.out)
     if args.only is None:
-        export(load_painter(), load_vae(), HERE / "data/tokenizer", args.out)
+        export(load_painter(), load_vae(), stage.tokenizer(), args.out)
 
 
 if __name__ == "__main__":

@@ -11,11 +11,10 @@ import torch
 from PIL import Image
 
 import diffusion
+import stage
 from checkpoint import load_painter, load_vae
 from masks import shrink
 from tokenizer import Tokenizer
-
-HERE = Path(__file__).parent
 
 
 def main():
@@ -25,13 +24,13 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--steps", type=int, default=8)
     parser.add_argument("--guidance", type=float, default=3.0)
-    parser.add_argument("--size", default="128x128", help="width x height, multiples of 16")
+    parser.add_argument("--size", default="{1}x{0}".format(*stage.SIZES["1:1"]), help="width x height, multiples of 16")
     parser.add_argument("--image", type=Path)
     parser.add_argument("--box", help="x0,y0,x1,y1 in pixels: what to paint over")
     parser.add_argument("--out", type=Path, default=Path("sample.png"))
     args = parser.parse_args()
     painter, vae = load_painter(), load_vae()
-    tokenizer = Tokenizer(HERE / "data/tokenizer" if (HERE / "data/tokenizer").exists() else HERE.parent / "default/tokenizer")
+    tokenizer = Tokenizer(stage.tokenizer())
 
     # 1) the picture and the mask; without a picture, all of a gray one is to be painted
     width, height = map(int, args.size.split("x"))

@@ -50,6 +50,7 @@ class Settings:
     guess: float = 0.3  # weight of the layout's error
     save_every: int = 500
     save_minutes: float = 0.0  # saves by the wall clock instead
+    refresh_every: int = 0  # steps after which newly encoded parts are taken up; 0: with every save
     carry: bool = False  # write the fp16 pieces that travel with every save
     seed: int = 1
     fresh_rate: bool = False  # warm up again, as after a checkpoint without the optimizer's state
@@ -148,6 +149,8 @@ def main():
             save(painter, average, optimizer, run, {"step": step, "seen": seen, "seconds": seconds, "warm": warm, "loss": float(np.mean(losses[-400:]))})
             sampler.refresh()
             saved_at = time.time()
+        elif run.refresh_every and step % run.refresh_every == 0:
+            sampler.refresh()
 
 
 if __name__ == "__main__":
