@@ -10,12 +10,13 @@ export type Session = { page: Page; panel: Frame; close(): Promise<void> };
 
 /** Everything that `npm run render` takes, as its parser gives it. */
 export type RenderOptions = {
-  task: 'generate' | 'fill';
+  task: 'generate' | 'fill' | 'vary';
   prompt: string;
   negativePrompt: string;
   seed: number;
   steps: number | null;
   guidance: number | null;
+  strength?: number;
   scheduler: 'ddim' | 'euler' | null;
   count: number;
   size: { width: number; height: number } | null;

@@ -55,7 +55,7 @@ export const fakeModel: ModelInfo = {
   defaultSteps: 20,
   defaultGuidance: 5,
   defaultScheduler: 'ddim',
-  tasks: ['generate', 'fill'],
+  tasks: ['generate', 'fill', 'vary'],
   origin: 'catalog',
 };
 

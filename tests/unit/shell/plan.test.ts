@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Selection } from '../../../protocol/host-contract.ts';
-import { placementsOf, planFor } from '../../../ui/shell/state/plan.ts';
+import { placementsOf, planFor, planWith } from '../../../ui/shell/state/plan.ts';
 import { makeMask, makeTarget } from '../../fakes/fake-host.ts';
 
 const frameSize = { width: 640, height: 480 };
@@ -57,6 +57,18 @@ describe('the verb follows the selection', () => {
     expect(kindFor(makeTarget({ canTakeFill: false, canTakeLayer: false }), 'fill')).toBe(
       'target-unsupported',
     );
+  });
+
+  it('varies a picture alone where that is the mode, as a patch over all of it', () => {
+    const alone: Selection = { kind: 'target', target, masks: [] };
+    const vary = { verb: 'vary', destination: { kind: 'patch', target, masks: [] } };
+    expect(planFor(alone, frameSize, 'fill', 'vary')).toEqual(vary);
+    expect(planFor({ ...alone, masks: [mask] }, frameSize, 'fill', 'vary')).toMatchObject({ verb: 'fill' });
+    const empty = { ...alone, target: makeTarget({ hasPicture: false }) };
+    expect(planFor(empty, frameSize, 'fill', 'vary')).toMatchObject({ verb: 'generate' });
+    const blind = { name: 'Blind', tasks: ['generate'] };
+    const plan = planWith(planFor(alone, frameSize, 'fill', 'vary'), blind);
+    expect(plan).toEqual({ verb: 'none', code: 'encoder-missing', name: 'Blind' });
   });
 
   it('refuses to fill where there is no picture', () => {

@@ -30,7 +30,7 @@ function describe(id: string, name: string, { info }: InspectedPack): ModelInfo 
     defaultSteps: info.defaults.steps,
     defaultGuidance: info.defaults.guidance,
     defaultScheduler: info.defaults.scheduler,
-    tasks: info.hasEncoder ? ['generate', 'fill'] : ['generate'],
+    tasks: info.hasEncoder ? ['generate', 'fill', 'vary'] : ['generate'],
     origin: 'folder',
   };
 }

@@ -4,7 +4,7 @@ import { type GenerationRequest, limits } from '../../../protocol/generation.ts'
 import type { NodeId, Selection } from '../../../protocol/host-contract.ts';
 import type { Job } from '../state/job.ts';
 import type { EngineStatus } from '../state/panel-state.ts';
-import type { Placement, Plan } from '../state/plan.ts';
+import type { Mode, Placement, Plan } from '../state/plan.ts';
 import type { RunReport } from '../state/run-report.ts';
 import type { Settings } from '../state/settings.ts';
 import { errorSentence, textFor } from '../text/text.ts';
@@ -13,8 +13,11 @@ import type { PanelContext } from './panel-context.ts';
 import { codeOf, subjectOf } from './report-error.ts';
 import type { JobRunner, RunSummary } from './run-job.ts';
 
-/** What a driver may set; the task follows the selection, and `size` counts only for a new frame. */
-export type RequestChange = Partial<Omit<GenerationRequest, 'task' | 'strength'>> & { placement?: Placement };
+/**
+ * What a driver may set; the task follows selection and mode, `size` counts only for a new frame, and `strength` for
+ * fills and variations.
+ */
+export type RequestChange = Partial<Omit<GenerationRequest, 'task'>> & { placement?: Placement; mode?: Mode };
 
 /** What the panel shows, in plain values. */
 export type PanelSnapshot = {
@@ -151,12 +154,13 @@ function probePanel(): Probe['panel'] {
 }
 
 /** A seed that a driver names stays, as if a person had locked it; everything else is a setting of the same name. */
-function settingsFrom({ size, seed, ...same }: RequestChange): Partial<Settings> {
+function settingsFrom({ size, seed, strength, ...same }: RequestChange): Partial<Settings> {
   const { min, max } = limits.sidePx;
   const side = (value: number) => Math.min(max, Math.max(min, Math.round(value)));
   return {
     ...same,
     ...(size === undefined ? {} : { frameWidth: side(size.width), frameHeight: side(size.height) }),
+    ...(strength === undefined ? {} : { varyStrength: strength, fillStrength: strength }),
     ...(seed === undefined ? {} : { seed, isSeedLocked: true }),
   };
 }

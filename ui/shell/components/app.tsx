@@ -3,6 +3,7 @@ import { isActive } from '../state/job.ts';
 import { AdvancedSettings } from './advanced-settings.tsx';
 import { Announcer } from './announcer.tsx';
 import { DestinationChoice } from './destination-choice.tsx';
+import { ModeChoice } from './mode-choice.tsx';
 import { NoticeBar } from './notice-bar.tsx';
 import { usePanel } from './panel-provider.tsx';
 import { PromptBox } from './prompt-box.tsx';
@@ -51,6 +52,7 @@ export function App() {
     <main class="panel" aria-label={text.panelLabel}>
       <div class="panel-scroll">
         <PromptBox />
+        <ModeChoice />
         <DestinationChoice />
         <RunSettings />
         <AdvancedSettings />

@@ -5,7 +5,7 @@ import { usePanel } from './panel-provider.tsx';
 /** What should be painted. */
 export function PromptBox() {
   const { state, actions, text } = usePanel();
-  const isFill = state.plan.value.verb === 'fill';
+  const { verb } = state.plan.value;
   return (
     <TextArea
       label={text.prompt.label}
@@ -13,7 +13,7 @@ export function PromptBox() {
       rows={3}
       value={state.settings.value.prompt}
       maxLength={limits.promptLength}
-      placeholder={isFill ? text.prompt.placeholderFill : text.prompt.placeholderGenerate}
+      placeholder={text.prompt.placeholders[verb === 'none' ? 'generate' : verb]}
       onInput={(prompt) => {
         actions.settings.change({ prompt });
         actions.warmUp();

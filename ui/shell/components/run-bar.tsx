@@ -46,7 +46,7 @@ export function RunBar() {
         {...(isBusy ? {} : { title: text.run.shortcut })}
         onClick={onClick}
       >
-        {isBusy ? text.run.cancel : text.verbs[plan.verb === 'fill' ? 'fill' : 'generate']}
+        {isBusy ? text.run.cancel : text.verbs[plan.verb === 'none' ? 'generate' : plan.verb]}
       </Button>
     </section>
   );
@@ -81,6 +81,7 @@ function describePlan(plan: Plan, text: Text): string {
     case 'layer-over-target':
       return text.plans.layerOverTarget(destination.target.name);
     case 'patch':
+      if (plan.verb === 'vary') return text.plans.vary(destination.target.name);
       return text.plans.patch(
         destination.masks.map((mask) => mask.name),
         destination.target.name,

@@ -63,8 +63,8 @@ export function createPanelState(systemLanguage: Language): PanelState {
     return engine.value.models.find((known) => known.id === settings.value.model) ?? null;
   });
   const plan = computed<Plan>(() => {
-    const { frameWidth, frameHeight, placement } = settings.value;
-    const wanted = planFor(selection.value, { width: frameWidth, height: frameHeight }, placement);
+    const { frameWidth, frameHeight, placement, mode } = settings.value;
+    const wanted = planFor(selection.value, { width: frameWidth, height: frameHeight }, placement, mode);
     return planWith(wanted, model.value);
   });
 

@@ -6,6 +6,9 @@ import type { MaskLayer, Selection, Target } from '../../../protocol/host-contra
 /** Where a generated picture goes when a layer is selected: into its fills, or as a layer over it. */
 export type Placement = 'fill' | 'layer';
 
+/** What is wanted of a picture without shapes over it: something new in its place, or a variation of it. */
+export type Mode = 'auto' | 'vary';
+
 /** Where a finished picture will be written; frozen when a job starts. */
 export type Destination =
   | { kind: 'new-frame'; size: Size }
@@ -15,26 +18,41 @@ export type Destination =
 
 /** What the one button will do: its verb and destination, or the reason why it can do nothing. */
 export type Plan =
-  | { verb: 'generate' | 'fill'; destination: Destination }
+  | { verb: 'generate' | 'fill' | 'vary'; destination: Destination }
   | { verb: 'none'; code: ErrorCode; name: string };
 
-/** The verb follows the selection: nothing or a layer is generated into, a picture with shapes over it is filled. */
-export function planFor(selection: Selection, frameSize: Size, placement: Placement): Plan {
+/**
+ * The verb follows the selection: nothing or a layer is generated into, a picture with shapes over it is filled. A
+ * picture alone is varied where that is the mode.
+ */
+export function planFor(
+  selection: Selection,
+  frameSize: Size,
+  placement: Placement,
+  mode: Mode = 'auto',
+): Plan {
   switch (selection.kind) {
     case 'nothing':
       return { verb: 'generate', destination: { kind: 'new-frame', size: frameSize } };
     case 'unusable':
       return { verb: 'none', code: selection.code, name: selection.name };
     case 'target':
-      return selection.masks.length > 0
-        ? planFill(selection.target, selection.masks)
+      if (selection.masks.length > 0) return planFill(selection.target, selection.masks);
+      return mode === 'vary' && canVary(selection)
+        ? { verb: 'vary', destination: { kind: 'patch', target: selection.target, masks: [] } }
         : planGenerate(selection.target, placement);
   }
 }
 
+/** True where there is a picture and no shape that says which part of it is meant. */
+export function canVary(selection: Selection): boolean {
+  return selection.kind === 'target' && selection.masks.length === 0 && selection.target.hasPicture;
+}
+
 /** The same plan with what the chosen model can do; null where it is not known yet. */
 export function planWith(plan: Plan, model: Pick<ModelInfo, 'name' | 'tasks'> | null): Plan {
-  if (plan.verb !== 'fill' || model === null || model.tasks.includes('fill')) return plan;
+  const isAlways = plan.verb === 'none' || plan.verb === 'generate';
+  if (isAlways || model === null || model.tasks.includes(plan.verb)) return plan;
   return { verb: 'none', code: 'encoder-missing', name: model.name };
 }
 

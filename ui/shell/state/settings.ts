@@ -11,6 +11,7 @@ import {
 const wholeIn = (min: number, max: number) =>
   v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 const text = () => v.fallback(v.pipe(v.string(), v.maxLength(limits.promptLength)), '');
+const share = (fallback: number) => v.fallback(v.pipe(v.number(), v.gtValue(0), v.maxValue(1)), fallback);
 const side = (fallback: number) => v.fallback(wholeIn(limits.sidePx.min, limits.sidePx.max), fallback);
 
 /** Panel sizes in CSS pixels that keep every control reachable; `start` is how large the sandbox opens it. */
@@ -18,6 +19,9 @@ export const panelLimits = {
   width: { min: 280, max: 800, start: 360 },
   height: { min: 360, max: 1400, start: 640 },
 } as const;
+
+/** How much of the noise a variation starts from: enough for another play of details, or for another content. */
+export const variations = { subtle: 0.35, strong: 0.7 } as const;
 
 // Every entry has its own fallback: one value from another version must not cost a person all the others.
 const settingsSchema = v.object({
@@ -36,6 +40,10 @@ const settingsSchema = v.object({
   edge: v.fallback(v.picklist(edges), 'blend'),
   device: v.fallback(v.picklist(devices), 'auto'),
   model: v.fallback(v.pipe(v.string(), v.minLength(1)), 'default'),
+  mode: v.fallback(v.picklist(['auto', 'vary']), 'auto'),
+  varyStrength: share(variations.strong),
+  /** Only a driver changes it. */
+  fillStrength: share(1),
   placement: v.fallback(v.picklist(['fill', 'layer']), 'fill'),
   frameWidth: side(512),
   frameHeight: side(512),
@@ -82,7 +90,7 @@ export function requestFrom(
     steps,
     guidance,
     scheduler,
-    strength: 1,
+    strength: { generate: 1, fill: settings.fillStrength, vary: settings.varyStrength }[task],
     count,
     size,
     context,

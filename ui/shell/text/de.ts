@@ -8,12 +8,17 @@ export const de: Text = {
   panelLabel: 'Underpaint',
   prompt: {
     label: 'Prompt',
-    placeholderGenerate: 'Beschreibe das Bild',
-    placeholderFill: 'Beschreibe, was hierher gehört, oder lass das Feld leer',
+    placeholders: {
+      generate: 'Beschreibe das Bild',
+      fill: 'Beschreibe, was hierher gehört, oder lass das Feld leer',
+      vary: 'Beschreibe, was daraus werden soll, oder lass das Feld leer',
+    },
     negativeLabel: 'Weglassen',
     negativePlaceholder: 'Was nicht im Bild sein soll',
   },
-  verbs: { generate: 'Erzeugen', fill: 'Füllen' },
+  verbs: { generate: 'Erzeugen', fill: 'Füllen', vary: 'Abwandeln' },
+  mode: { label: 'Aufgabe', auto: 'Erzeugen', vary: 'Abwandeln' },
+  variation: { label: 'Änderung', subtle: 'Leicht', strong: 'Stark' },
   plans: {
     newFrame: ({ width, height }) => `Malt einen neuen Frame mit ${width} × ${height}`,
     fillOfTarget: (target) => `Malt ${quoted(target)} und setzt das Bild als Füllung`,
@@ -22,6 +27,7 @@ export const de: Text = {
       masks.length === 1
         ? `Übermalt ${quoted(masks[0] ?? '')} auf ${quoted(target)}`
         : `Übermalt ${masks.length} Bereiche auf ${quoted(target)}`,
+    vary: (target) => `Malt eine Abwandlung von ${quoted(target)} darüber`,
   },
   placement: { label: 'Einsetzen als', fill: 'Füllung', layer: 'Neue Ebene' },
   size: {

@@ -8,12 +8,17 @@ export const en: Text = {
   panelLabel: 'Underpaint',
   prompt: {
     label: 'Prompt',
-    placeholderGenerate: 'Describe the picture',
-    placeholderFill: 'Describe what belongs here, or leave it empty',
+    placeholders: {
+      generate: 'Describe the picture',
+      fill: 'Describe what belongs here, or leave it empty',
+      vary: 'Describe what it should become, or leave it empty',
+    },
     negativeLabel: 'Keep out',
     negativePlaceholder: 'What should not be in the picture',
   },
-  verbs: { generate: 'Generate', fill: 'Fill' },
+  verbs: { generate: 'Generate', fill: 'Fill', vary: 'Vary' },
+  mode: { label: 'Task', auto: 'Generate', vary: 'Vary' },
+  variation: { label: 'Change', subtle: 'Subtle', strong: 'Strong' },
   plans: {
     newFrame: ({ width, height }) => `Paint a new frame of ${width} × ${height}`,
     fillOfTarget: (target) => `Paint ${quoted(target)} and make it the layer’s fill`,
@@ -22,6 +27,7 @@ export const en: Text = {
       masks.length === 1
         ? `Repaint ${quoted(masks[0] ?? '')} on ${quoted(target)}`
         : `Repaint ${masks.length} areas on ${quoted(target)}`,
+    vary: (target) => `Paint a variation of ${quoted(target)} over it`,
   },
   placement: { label: 'Place as', fill: 'Fill', layer: 'New layer' },
   size: {

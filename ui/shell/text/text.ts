@@ -21,18 +21,20 @@ export type Text = {
   panelLabel: string;
   prompt: {
     label: string;
-    placeholderGenerate: string;
-    placeholderFill: string;
+    placeholders: { generate: string; fill: string; vary: string };
     negativeLabel: string;
     negativePlaceholder: string;
   };
-  verbs: { generate: string; fill: string };
+  verbs: { generate: string; fill: string; vary: string };
+  mode: { label: string; auto: string; vary: string };
+  variation: { label: string; subtle: string; strong: string };
   /** One line saying what the button will do. */
   plans: {
     newFrame(size: Size): string;
     fillOfTarget(target: string): string;
     layerOverTarget(target: string): string;
     patch(masks: string[], target: string): string;
+    vary(target: string): string;
   };
   placement: { label: string; fill: string; layer: string };
   size: { label: string; custom: string; width: string; height: string; presets: Record<SizePreset, string> };
