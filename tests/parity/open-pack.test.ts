@@ -41,7 +41,8 @@ describe('a pack as optimum exports it', () => {
 
   it('reads long prompts in chunks, and short ones beside them as long', async () => {
     const pack = await open(whole);
-    const { conditioning, cutOff } = await pack.encodeText(['fox', 'fox '.repeat(80)]);
+    // The tiny vocabulary has one token per letter.
+    const { conditioning, cutOff } = await pack.encodeText(['fox', 'fox '.repeat(40)]);
     expect(conditioning.hiddenStates.dims).toEqual([2, 154, 32]);
     expect(cutOff).toEqual(['', '']);
     await pack.release();
