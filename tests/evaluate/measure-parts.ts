@@ -1,7 +1,7 @@
 import { takeFromPosterior } from '../../ui/diffusion/latents.ts';
-import { runPlainPipeline } from '../parity/run-plain-pipeline.ts';
 import type { DiffusionPack } from '../../ui/diffusion/ports.ts';
 import { createTensor } from '../../ui/diffusion/tensor.ts';
+import { runPlainPipeline } from '../parity/run-plain-pipeline.ts';
 import type { Painter } from './painter.ts';
 import type { RgbPixels } from './pixels.ts';
 import { readQuestions } from './questions.ts';
