@@ -4,7 +4,7 @@ import os
 import shutil
 import sys
 
-PACKAGES = {"torch": "torch", "numpy": "numpy", "PIL": "pillow", "tokenizers": "tokenizers", "safetensors": "safetensors"}
+PACKAGES = {"torch": "torch", "numpy": "numpy", "PIL": "pillow", "tokenizers": "tokenizers", "safetensors": "safetensors", "onnx": "onnx"}
 DISK_GB, MEMORY_GB = 40, 48
 
 
