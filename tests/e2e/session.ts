@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Frame, Page } from 'playwright-core';
+import type { SchedulerName } from '../../protocol/generation.ts';
 import { runRenderJob } from '../../tools/render/job.mjs';
 import { openSession } from '../../tools/render/session.mjs';
 import type { Automation } from '../../ui/shell/actions/automation.ts';
@@ -16,8 +17,8 @@ export type RenderOptions = {
   seed: number;
   steps: number | null;
   guidance: number | null;
-  strength?: number;
-  scheduler: 'ddim' | 'euler' | null;
+  strength: number;
+  scheduler: SchedulerName | null;
   count: number;
   size: { width: number; height: number } | null;
   context: 'auto' | 'whole' | 'mask';
@@ -25,6 +26,8 @@ export type RenderOptions = {
   device: 'auto' | 'webgpu' | 'wasm';
   image: string | null;
   mask: string | null;
+  /** One that comes with the plugin, or a folder to add one from. */
+  model: { id: string } | { folder: string };
 };
 
 export type RenderReport = NonNullable<Automation['lastReport']>;
@@ -45,6 +48,7 @@ const defaults: RenderOptions = {
   seed: 0,
   steps: null,
   guidance: null,
+  strength: 1,
   scheduler: null,
   count: 1,
   size: null,
@@ -53,6 +57,7 @@ const defaults: RenderOptions = {
   device: 'wasm',
   image: null,
   mask: null,
+  model: { id: 'default' },
 };
 
 /** One browser with the plugin open over an empty document. */
