@@ -201,3 +201,13 @@ export function spoilWeight(model: Uint8Array, spoiled: number): Uint8Array<Arra
   new DataView(largest.buffer, largest.byteOffset, 4).setFloat32(0, spoiled, true);
   return spoiledModel;
 }
+
+/** A graph without nodes that wants float inputs of these shapes. */
+export function writeGraphOf(
+  inputs: Readonly<Record<string, readonly (number | string)[]>>,
+): Uint8Array<ArrayBuffer> {
+  const body = Object.entries(inputs).flatMap(([name, dims]) =>
+    writeNested(graphTag.input, writeEdge(name, dataType.float, dims)),
+  );
+  return joinPieces(writeNested(modelTag.graph, [...writeText(graphTag.name, 'graph'), ...body]));
+}

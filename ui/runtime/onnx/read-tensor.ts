@@ -39,10 +39,16 @@ export function readInitializer(message: Uint8Array): OnnxInitializer {
       ? null
       : {
           location,
-          offset: Number(entries.get('offset') ?? 0),
-          length: length === undefined ? null : Number(length),
+          offset: readCount(entries.get('offset') ?? '0'),
+          length: length === undefined ? null : readCount(length),
         };
   return { name, dims, type, external };
+}
+
+function readCount(text: string): number {
+  const count = Number(text);
+  if (!Number.isSafeInteger(count) || count < 0) throw new RangeError(`${text} is no number of bytes.`);
+  return count;
 }
 
 function readEntry(message: Uint8Array): [key: string, value: string] {
