@@ -7,6 +7,7 @@ import { createEngine } from './engine.ts';
 import { fetchBytes } from './fetch-bytes.ts';
 import { openFileCache, probeStorage } from './file-cache.ts';
 import { openModelFiles } from './model-files.ts';
+import { openWebSource } from './web-source.ts';
 import { createWorkerEndpoint } from './worker-endpoint.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
@@ -23,6 +24,7 @@ function start(): void {
       jspi: beside('./ort/ort-wasm-simd-threaded.jspi.wasm'),
     },
     async findModel(id, onLoaded) {
+      if (/^https?:\/\//.test(id)) return openWebSource(id, onLoaded);
       const entry = findInCatalog(id);
       if (entry === null) throw new AppError('model-missing', `No model is called ${id}.`);
       return openModelFiles({

@@ -59,12 +59,15 @@ export function openWebSource(
       stall = setTimeout(() => abort.abort(), stallMs);
     };
     try {
-      const response = await fetch(new URL(encodeURI(path), base), {
-        headers,
-        signal: abort.signal,
-        credentials: 'omit',
-        referrerPolicy: 'no-referrer',
-      });
+      const send = () =>
+        fetch(new URL(encodeURI(path), base), {
+          headers,
+          signal: abort.signal,
+          credentials: 'omit',
+          referrerPolicy: 'no-referrer',
+        });
+      // A connection that was kept may have been closed by the server while a model was being loaded.
+      const response = await send().catch(send);
       if (response.status === 404 || response.status === 410) return null;
       if (!response.ok || response.body === null) throw new Error(`HTTP ${response.status}`);
       return await take(response, alive);
