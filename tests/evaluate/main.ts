@@ -42,7 +42,7 @@ const fewSteps = 4;
 /** How much else a run with `count` questions looks at. */
 const fillsFor = (count: number) => Math.max(3, Math.floor(count / 4));
 const pairsFor = (count: number) => Math.min(12, Math.max(2, Math.round(count / 15)));
-const speedRoundsFor = (count: number) => Math.min(7, Math.max(3, Math.floor(count / 10)));
+const speedRoundsFor = (count: number) => Math.min(15, Math.max(3, Math.floor(count / 6)));
 const roundTripsFor = (count: number) => Math.min(corpus.tiles.length, Math.max(10, count));
 
 /** Measures a pack, or the measurement itself on pictures of the corpus. `tell` hears how far it is. */
