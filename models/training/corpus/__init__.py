@@ -76,6 +76,15 @@ def paint(spec, height, width, rng, density=1):
     return Picture(canvas.pixels(), [(part, tuple(density * side for side in box)) for part, box in parts])
 
 
+def paint_seen(spec, height, width, rng):
+    """The picture of a spec in which nothing that its caption names is covered: a sun may have set behind the houses."""
+    while True:
+        picture = paint(spec, height, width, rng)
+        if spec["family"] != "scene" or scenes.seen(spec, picture.parts) == spec["extras"]:
+            return picture
+        spec = {**spec, "side": int(rng.integers(3))}
+
+
 def caption(spec, language, rng):
     describe = PARTS.get(spec["family"]) or ALL_FAMILIES[spec["family"]][2]
     return describe(spec, language, rng)

@@ -15,7 +15,7 @@ ARTICLES = {
     "the": {"nominative": {"m": "der", "f": "die", "n": "das", "p": "die"}, "accusative": {"m": "den", "f": "die", "n": "das", "p": "die"}, "dative": {"m": "dem", "f": "der", "n": "dem", "p": "den"}},
 }
 # nouns that take -n or -en outside of the nominative
-WEAK = {"Bär": "en", "Eisbär": "en", "Waschbär": "en", "Teddybär": "en", "Elefant": "en", "Löwe": "n", "Affe": "n", "Hase": "n", "Welpe": "n", "Drache": "n", "Bauer": "n", "Planet": "en", "Komet": "en", "Satellit": "en", "Pfau": "en"}
+WEAK = {"Bär": "en", "Eisbär": "en", "Waschbär": "en", "Teddybär": "en", "Elefant": "en", "Löwe": "n", "Affe": "n", "Hase": "n", "Welpe": "n", "Drache": "n", "Bauer": "n", "Planet": "en", "Komet": "en", "Satellit": "en", "Pfau": "en", "Ochse": "n"}
 
 
 @dataclass
