@@ -12,7 +12,7 @@ import { clearPreview } from './preview-layer.ts';
 import { watchSelection } from './selection-watch.ts';
 import { removePresent } from './temporary-layer.ts';
 
-figma.showUI(__html__, { themeColors: true, width: 360, height: 640, title: 'Underpaint' });
+figma.showUI(__html__, { themeColors: true, width: 360, height: 692, title: 'Underpaint' });
 
 const server = serve<HostContract>(inPieces(openFigmaEndpoint()), handlers, { schemas: hostParamSchemas });
 watchSelection((selection) => server.emit('selectionChanged', selection));

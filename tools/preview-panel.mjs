@@ -65,7 +65,7 @@ async function takeShots(address, folder) {
     for (const theme of ['light', 'dark']) {
       for (const language of ['en', 'de']) {
         const page = await browser.newPage({
-          viewport: { width: 360, height: 640 },
+          viewport: { width: 360, height: 692 },
           deviceScaleFactor: 2,
           locale: language,
         });

@@ -32,7 +32,7 @@ describe('the panel', () => {
   beforeEach(async () => {
     await page?.close();
     faults.length = 0;
-    page = await browser.newPage({ viewport: { width: 360, height: 640 }, locale: 'en' });
+    page = await browser.newPage({ viewport: { width: 360, height: 692 }, locale: 'en' });
     page.on('pageerror', (error) => faults.push(error.message));
     await page.goto(address);
     const found = page.frames().find((frame) => frame.url().includes('/ui.html'));
@@ -231,6 +231,7 @@ describe('the panel', () => {
       seen.push(here.name);
     }
     expect(seen).toEqual([
+      'Generate',
       'Fill',
       '1',
       'Seed',
@@ -244,6 +245,7 @@ describe('the panel', () => {
       'Context',
       'Blend',
       'Model',
+      'Add a model from a folder…',
       'Runs on',
       'Generate',
       'Language',

@@ -12,7 +12,11 @@ describe('the connection to the engine', () => {
   it('says so when the page cannot be reached, and connects when asked again', async () => {
     const panel = createFakePanel({ failedOpenings: 1 });
     await vi.waitFor(() =>
-      expect(panel.state.notice.value).toEqual({ code: 'engine-unreachable', subject: null, remedy: 'reconnect' }),
+      expect(panel.state.notice.value).toEqual({
+        code: 'engine-unreachable',
+        subject: null,
+        remedy: 'reconnect',
+      }),
     );
     expect(panel.state.engine.value.kind).toBe('unreachable');
     await panel.actions.reconnect();
