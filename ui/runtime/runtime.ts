@@ -1,5 +1,6 @@
 import type { InferenceSession } from 'onnxruntime-web';
 import { type CancelSignal, DiffusionError } from '../diffusion/diffusion-error.ts';
+import { createLoss } from './device-loss.ts';
 import { openGpuDevice } from './gpu-device.ts';
 import {
   chooseBuild,
@@ -71,19 +72,13 @@ export async function startRuntime(options: StartOptions): Promise<Runtime> {
   const ort = await loadOrt(build, assets, threads);
   const queue = queueOf(build);
   const lost = gpu?.lost ?? new Promise<string>(() => {});
-  const lostError = lost.then((reason): never => {
-    throw new DiffusionError('device-lost', `The GPU device is gone: ${reason}`);
-  });
-  let isLost = false;
-  lostError.catch(() => {
-    isLost = true;
-  });
+  const loss = createLoss(lost);
 
   async function attempt<T>(task: () => Promise<T>): Promise<T> {
-    if (isLost) return lostError;
+    loss.throwIfLost();
     const running = task();
     try {
-      const result = await Promise.race([running, lostError]);
+      const result = await loss.race(running);
       const shortage = gpu?.takeShortage() ?? null;
       if (shortage !== null) throw new DiffusionError('out-of-memory', `The GPU is full: ${shortage}`);
       return result;
@@ -91,7 +86,7 @@ export async function startRuntime(options: StartOptions): Promise<Runtime> {
       // A call that is still under way when the next one starts corrupts the runtime, whichever device that one is on.
       await Promise.race([running.catch(() => {}), wait(lastBreathMs)]);
       // A dying device fails the call first, with words about buffers, and is reported lost a moment later.
-      if (gpu !== null) await Promise.race([lostError, wait(lossDelayMs)]);
+      if (gpu !== null) await loss.race(wait(lossDelayMs));
       throw thrown;
     }
   }
