@@ -161,3 +161,13 @@ it('half precision is seen in inputs, weights and casts', () => {
   const inside = castInput(plain, 'x', dataType.float, dataType.float16);
   expect(usesHalfFloats(readOnnxGraph(inside))).toBe(true);
 });
+
+it.each(['unet', 'text_encoder', 'vae_encoder', 'vae_decoder', 'upscaler'])(
+  'half-precision weights that are only widened, as the default pack’s %s keeps its own, need no such GPU',
+  (part) => {
+    const url = new URL(`../../../models/default/${part}/model.onnx`, import.meta.url);
+    const graph = readOnnxGraph(new Uint8Array(readFileSync(url)));
+    expect([...graph.initializers.values()].some(({ type }) => type === dataType.float16)).toBe(true);
+    expect(usesHalfFloats(graph)).toBe(false);
+  },
+);

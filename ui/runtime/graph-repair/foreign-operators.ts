@@ -6,7 +6,7 @@ const knownDomains = new Set(['', 'ai.onnx.ml', 'com.microsoft']);
 
 /**
  * Operators of `com.microsoft` that none of onnxruntime-web 1.30's builds can run, found by opening one of each
- * (tests/browser/foreign-operators.test.ts): what optimizers write for CUDA, ROCm and DirectML.
+ * (tests/browser/foreign-operators.ts): what optimizers write for CUDA, ROCm and DirectML.
  */
 const nowhere = new Set([
   'BiasSoftmax',

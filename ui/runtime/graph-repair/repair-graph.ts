@@ -17,11 +17,16 @@ export function repairGraph(model: Uint8Array, needsPadding: boolean): Uint8Arra
   return needsPadding ? padMiscomputedConvs(single) : single;
 }
 
-/** True where the graph computes with half-precision numbers, which a GPU may lack. */
+/**
+ * True where the graph computes with half-precision numbers, which a GPU may lack. Weights that are only kept so, and
+ * widened by a Cast, need none: onnxruntime folds that on the processor when it opens the graph.
+ */
 export function usesHalfFloats({ initializers, inputs, nodes }: OnnxGraph): boolean {
   const hasType = ({ type }: { readonly type: number }) => type === dataType.float16;
   const castsTo = nodes.some(
     ({ opType, integers }) => opType === 'Cast' && integers.get('to')?.[0] === dataType.float16,
   );
-  return castsTo || inputs.some(hasType) || [...initializers.values()].some(hasType);
+  const computed = new Set(nodes.flatMap((node) => (node.opType === 'Cast' ? [] : node.inputs)));
+  const isComputed = [...initializers].some(([name, weight]) => hasType(weight) && computed.has(name));
+  return castsTo || inputs.some(hasType) || isComputed;
 }
