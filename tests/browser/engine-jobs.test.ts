@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { EngineContract, EngineTimings, GenerateProgress } from '../../protocol/engine-contract.ts';
+import type { GenerationRequest } from '../../protocol/generation.ts';
 import type { Handlers } from '../../protocol/server.ts';
 import { decodePicture } from '../../ui/engine/worker/image-codec.ts';
 import { measureDistance } from '../../ui/imaging/distance.ts';
@@ -73,6 +74,50 @@ describe('the engine with the default pack', () => {
     );
     await expect(running).rejects.toMatchObject({ code: 'cancelled' });
     expect(finished).toBeLessThanOrEqual(4);
+  });
+
+  it('enlarges what it painted where more pixels are wanted than that, and nowhere else', async () => {
+    const prompt = 'a red circle on a blue background';
+    const paint = (width: number, height: number, changes: Partial<GenerationRequest> = {}) =>
+      generate(engine, { prompt, steps: 1, size: { width, height }, ...changes }, nothing);
+    const fill = (radius: number, changes: Partial<GenerationRequest> = {}) => {
+      const mask = drawMask(640, 480, circle(320, 240, radius));
+      const request = { task: 'fill', prompt, steps: 1, ...changes } as const;
+      return generate(engine, request, placedAtOrigin(drawScene(640, 480), [mask]));
+    };
+    const large = await paint(2000, 2000);
+    expect(large.candidates[0]!.size).toEqual({ width: 512, height: 512 });
+    expect(large.report.timingsMs.upscale).toBeGreaterThan(0);
+    const exact = await paint(300, 200);
+    expect(exact.candidates[0]!.size).toEqual({ width: 300, height: 200 });
+    expect(exact.report.timingsMs.upscale).toBeGreaterThan(0);
+    expect((await fill(150)).report.timingsMs.upscale).toBeGreaterThan(0);
+    expect((await fill(150, { context: 'mask', edge: 'raw' })).report.timingsMs.upscale).toBeGreaterThan(0);
+    for (const plain of [
+      await paint(120, 100),
+      await paint(320, 240, { context: 'whole', edge: 'raw' }),
+      await fill(30),
+      await fill(150, { context: 'whole', edge: 'raw' }),
+    ]) {
+      expect(plain.report.timingsMs.upscale).toBe(0);
+    }
+  });
+
+  it('hears a cancel between decoding and enlarging', async () => {
+    const phases: string[] = [];
+    const running = generate(
+      engine,
+      { prompt: 'a house', steps: 1, size: { width: 512, height: 512 } },
+      nothing,
+      {
+        onProgress({ phase }, cancel) {
+          phases.push(phase);
+          if (phase === 'decoding') cancel();
+        },
+      },
+    );
+    await expect(running).rejects.toMatchObject({ code: 'cancelled' });
+    expect(phases).not.toContain('candidate');
   });
 
   it('uses each scheduler and heeds guidance', async () => {

@@ -104,7 +104,7 @@ describe('the engine page below a null-origin panel', () => {
     const { png, device } = first.outcome as { png: number[]; device: { kind: string } };
     expect(device.kind).toBe('wasm');
     const picture = decodePicture(Uint8Array.from(png));
-    expect([picture.width, picture.height]).toEqual([128, 128]);
+    expect([picture.width, picture.height]).toEqual([256, 256]);
     const again = await generate(frame);
     expect(again.phases[0]).toBe('encoding');
     expect(again.outcome).toEqual(first.outcome);
