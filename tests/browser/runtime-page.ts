@@ -5,8 +5,12 @@ import { openWebSource } from '../../ui/engine/worker/web-source.ts';
 import { probeCapabilities } from '../../ui/runtime/capabilities.ts';
 import { createPredictPort } from '../../ui/runtime/model-ports.ts';
 import { openModelSession } from '../../ui/runtime/model-session.ts';
+import { sourceOf } from '../../ui/runtime/pack-files.ts';
 import { type Runtime, startRuntime } from '../../ui/runtime/runtime.ts';
+import { explainFailure } from '../../ui/runtime/runtime-failure.ts';
 import { testConvolution } from '../../ui/runtime/webgpu-self-test.ts';
+import { computeInDoubles, moveWeights } from '../fakes/graph-variants.ts';
+import { foreignOperators, writeForeign } from './foreign-operators.ts';
 
 type Device = 'webgpu' | 'wasm';
 
@@ -39,6 +43,56 @@ async function predict(device: Device, base: string, isRewritten: boolean) {
   const output = await predict(sample, 500, { hiddenStates: draw([1, 77, 32]) });
   await session.release();
   return plain(output);
+}
+
+const weightsFile = 'weights.pb';
+
+/**
+ * One U-Net call of a pack whose graph is changed in some way: `detached` has its weights in a Blob of their own,
+ * `doubles` ends in 64-bit arithmetic, which is repaired unless `isRepaired` is false.
+ */
+async function predictVariant(
+  device: Device,
+  base: string,
+  variant: 'detached' | 'doubles',
+  isRepaired = true,
+) {
+  const runtime = await start(device);
+  const bytes = (await folder(base).read('unet/model.onnx'))! as Uint8Array<ArrayBuffer>;
+  const changed =
+    variant === 'detached' ? await moveWeights(bytes, weightsFile) : computeInDoubles(bytes, 'out_sample');
+  const files: Record<string, Blob> = {
+    'unet/model.onnx': new Blob([changed]),
+    [`unet/${weightsFile}`]: new Blob([bytes]),
+  };
+  if (!isRepaired) {
+    const session = await runtime.createSession(changed);
+    await runtime.call(() => session.release());
+    return null;
+  }
+  const source = sourceOf(async (path) => files[path] ?? null);
+  const needsPadding = await runtime.miscomputesConvs();
+  const session = await openModelSession(source, runtime, 'unet', needsPadding);
+  const draw = createRandomStream(7).drawNormals;
+  const predict = createPredictPort(runtime.ort, session, 2);
+  const output = await predict(draw([1, 9, 8, 8]), 500, { hiddenStates: draw([1, 77, 32]) });
+  await session.release();
+  return plain(output);
+}
+
+/** The operators of other devices that this one cannot open, and what the runtime's words for it are taken for. */
+async function refuseForeign(device: Device) {
+  const runtime = await start(device);
+  const refused: Record<string, string> = {};
+  for (const foreign of foreignOperators) {
+    try {
+      const session = await runtime.createSession(writeForeign(foreign));
+      await runtime.call(() => session.release());
+    } catch (thrown) {
+      refused[foreign.opType] = explainFailure(thrown, 'unet', 'model-broken').reason;
+    }
+  }
+  return refused;
 }
 
 /** Sessions made, run and released all at once, which would corrupt onnxruntime without the queue. */
@@ -76,6 +130,8 @@ const api = {
   },
   miscomputes: async (device: Device) => (await start(device)).miscomputesConvs(),
   predict,
+  predictVariant,
+  refuseForeign,
   overlap,
   loseDevice,
 };

@@ -137,6 +137,28 @@ describe('the runtime on WebGPU in Chromium', () => {
     expect(measurePsnr(rewritten.data, reference.data, rangeOf(reference.data))).toBeGreaterThanOrEqual(100);
   });
 
+  it('streams weights from a file beside the graph, also those of a rewritten convolution', async () => {
+    const reference = await ask('predict', 'wasm', inpaintPack, false);
+    for (const device of ['webgpu', 'wasm'] as const) {
+      const detached = await ask('predictVariant', device, inpaintPack, 'detached');
+      expect(measurePsnr(detached!.data, reference.data, rangeOf(reference.data))).toBeGreaterThanOrEqual(60);
+    }
+  });
+
+  it('computes in 32 bits what it has no 64-bit operators for', async () => {
+    await expect(ask('predictVariant', 'webgpu', inpaintPack, 'doubles', false)).rejects.toThrow();
+    const reference = await ask('predictVariant', 'wasm', inpaintPack, 'doubles');
+    const repaired = await ask('predictVariant', 'webgpu', inpaintPack, 'doubles');
+    expect(measurePsnr(repaired!.data, reference!.data, rangeOf(reference!.data))).toBeGreaterThanOrEqual(60);
+  });
+
+  it('lacks the operators that are refused beforehand, and has the others', async () => {
+    const nowhere = ['NhwcConv', 'GroupNorm', 'SkipGroupNorm', 'BiasSoftmax', 'GemmFastGelu'];
+    const refuse = (names: string[]) => Object.fromEntries(names.map((name) => [name, 'model-operator']));
+    expect(await ask('refuseForeign', 'webgpu')).toEqual(refuse(nowhere));
+    expect(await ask('refuseForeign', 'wasm')).toEqual(refuse([...nowhere, 'BiasAdd', 'BiasSplitGelu']));
+  });
+
   it('keeps overlapping calls apart', async () => {
     expect(await ask('overlap', 'webgpu')).toEqual([true, true, true, true]);
   });

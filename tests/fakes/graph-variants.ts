@@ -211,3 +211,31 @@ export function writeGraphOf(
   );
   return joinPieces(writeNested(modelTag.graph, [...writeText(graphTag.name, 'graph'), ...body]));
 }
+
+/** A model of nodes that may come from com.microsoft, with float inputs and the output y. */
+export function writeNodes(
+  inputs: Readonly<Record<string, readonly number[]>>,
+  nodes: readonly TestNode[],
+  initializers: readonly Pieces[],
+): Uint8Array<ArrayBuffer> {
+  const opset = (domain: string, version: number) =>
+    writeNested(modelTag.opsetImport, [
+      ...writeText(opsetTag.domain, domain),
+      ...writeInteger(opsetTag.version, version),
+    ]);
+  const body = [
+    ...nodes.flatMap(writeTestNode),
+    ...writeText(graphTag.name, 'graph'),
+    ...initializers.flatMap((tensor) => writeNested(graphTag.initializer, tensor)),
+    ...Object.entries(inputs).flatMap(([name, dims]) =>
+      writeNested(graphTag.input, writeEdge(name, dataType.float, dims)),
+    ),
+    ...writeNested(graphTag.output, writeText(valueInfoTag.name, 'y')),
+  ];
+  return joinPieces([
+    ...writeInteger(modelTag.irVersion, 8),
+    ...writeNested(modelTag.graph, body),
+    ...opset('', 17),
+    ...opset('com.microsoft', 1),
+  ]);
+}

@@ -13,8 +13,6 @@ const nowhere = new Set([
   'GemmFastGelu',
   'GroupNorm',
   'NhwcConv',
-  'NhwcFusedConv',
-  'PackedAttention',
   'PackedMultiHeadAttention',
   'SkipGroupNorm',
 ]);
