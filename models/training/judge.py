@@ -1,6 +1,7 @@
 """A small classifier, trained on the corpus alone, that says which landscape or icon a picture shows.
 
-    python judge.py                  trains it (about two minutes on one core) and prints how often it is right on held-out pictures
+    python judge.py                  trains it (about eight minutes on one core) and prints how often it is right on held-out pictures
+    python judge.py --whole          another one that knows the icons of the whole corpus, which has ten times as many
     python judge.py --export FILE    writes it as ONNX for the evaluation, with what its scores mean beside it (FILE's name, .json)
 """
 import argparse
@@ -14,16 +15,33 @@ from torch import nn
 
 import corpus
 from corpus import icons, scenes
+from corpus.whole import stamps
 
-WEIGHTS = Path(__file__).parent / "data/judge.pt"
+WEIGHTS, WHOLE_WEIGHTS = Path(__file__).parent / "data/judge.pt", Path(__file__).parent / "data/judge-whole.pt"
 SIDE = 64
 HEADS = {"hour": len(scenes.HOURS), "land": len(scenes.LANDS), "icon": len(icons.NAMES), "extras": len(scenes.EXTRAS)}
+WHOLE = {"object": len(stamps.ICONS)}
 
 
-def network():
-    layer = lambda i, o: nn.Sequential(nn.Conv2d(i, o, 3, stride=2, padding=1), nn.BatchNorm2d(o), nn.ReLU())
-    body = nn.Sequential(layer(3, 24), layer(24, 48), layer(48, 96), layer(96, 128), nn.Flatten(), nn.Linear(128 * 16, sum(HEADS.values())))
-    return body
+class Judge(nn.Module):
+    """[n, 3, 64, 64] -> scores [n, all heads]. What is where in the picture does not matter to it, only what is there: the
+    strongest and the mean answer of every feature, at two depths."""
+
+    def __init__(self, heads):
+        super().__init__()
+        layer = lambda i, o, stride=2: nn.Sequential(nn.Conv2d(i, o, 3, stride=stride, padding=1), nn.BatchNorm2d(o), nn.ReLU())
+        self.near = nn.Sequential(layer(3, 24), layer(24, 48), layer(48, 96), layer(96, 64, 1))
+        self.far = nn.Sequential(layer(64, 128), layer(128, 128, 1))
+        self.say = nn.Linear(2 * (64 + 128), sum(heads.values()))
+
+    def forward(self, picture):
+        near = self.near(picture)
+        found = [pooled for features in (near, self.far(near)) for pooled in (features.amax((2, 3)), features.mean((2, 3)))]
+        return self.say(torch.cat(found, 1))
+
+
+def network(heads=HEADS):
+    return Judge(heads)
 
 
 def prepare(pixels):
@@ -43,20 +61,25 @@ def target(spec):
     return list(answer.values())
 
 
-def draw(count, seed, test):
+def draw(count, seed, test, families=("scene", "icon")):
+    """Pictures uint8 [n, 3, 64, 64] and targets [n, heads]. Things that others cover are not asked for."""
     rng = np.random.default_rng(seed)
     pictures, targets = [], []
     for _ in range(count):
-        spec = corpus.choose(rng, ["scene", "icon"][rng.integers(2)], test)
+        spec = corpus.choose(rng, families[rng.integers(len(families))], test, "b" if families == ("object",) else "a")
         height, width = list(corpus.BUCKETS.values())[rng.choice(5, p=corpus.BUCKET_SHARE)]
-        pictures.append(prepare(corpus.paint(spec, height, width, rng).pixels))
-        targets.append(target(spec))
+        picture = corpus.paint(spec, height, width, rng)
+        pictures.append((prepare(picture.pixels) * 127.5 + 127.5).round().byte())
+        if spec["family"] == "object":
+            targets.append([stamps.ICONS.index(spec["icon"])])
+        else:
+            targets.append(target({**spec, "extras": scenes.seen(spec, picture.parts)} if spec["family"] == "scene" else spec))
     return torch.stack(pictures), torch.tensor(targets)
 
 
-def answers(scores):
+def answers(scores, heads=HEADS):
     """{head: [n]} from raw scores; extras as [n, extras] booleans."""
-    parts = dict(zip(HEADS, scores.split(list(HEADS.values()), 1)))
+    parts = dict(zip(heads, scores.split(list(heads.values()), 1)))
     return {head: part > 0 if head == "extras" else part.argmax(1) for head, part in parts.items()}
 
 
@@ -64,31 +87,41 @@ def bits(numbers):
     return (numbers[:, None] >> torch.arange(HEADS["extras"])) & 1
 
 
-def loss_of(scores, targets):
+def loss_of(scores, targets, heads=HEADS):
     total = 0
-    for column, (head, part) in enumerate(zip(HEADS, scores.split(list(HEADS.values()), 1))):
+    for column, (head, part) in enumerate(zip(heads, scores.split(list(heads.values()), 1))):
         rows = targets[:, column] >= 0
         if rows.any():
             wanted = targets[rows, column]
-            total = total + (3 * F.binary_cross_entropy_with_logits(part[rows], bits(wanted).float()) if head == "extras" else F.cross_entropy(part[rows], wanted))
+            total = total + (5 * F.binary_cross_entropy_with_logits(part[rows], bits(wanted).float()) if head == "extras" else F.cross_entropy(part[rows], wanted))
     return total
 
 
-def train(count=8000, epochs=8, batch=64):
+def moved(pictures, most=3):
+    """The pictures, a few pixels aside, as floats with a little noise: a painted picture is never as clean as a drawn one."""
+    x, y = torch.randint(0, 2 * most + 1, (2,)).tolist()
+    wide = F.pad(pictures.float() / 127.5 - 1, (most,) * 4, mode="replicate")[..., y : y + SIDE, x : x + SIDE]
+    return wide + 0.08 * torch.randn_like(wide)
+
+
+def train(heads=HEADS, path=WEIGHTS, families=("scene", "icon"), count=20000, epochs=10, batch=64):
     torch.manual_seed(0)
     torch.set_num_threads(1)
-    net, (pictures, targets) = network(), draw(count, 5, False)
-    optimizer = torch.optim.AdamW(net.parameters(), 2e-3, weight_decay=0.02)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 2e-3, total_steps=epochs * (count // batch))
-    for _ in range(epochs):
+    net, (pictures, targets) = network(heads), draw(count, 5, False, families)
+    optimizer = torch.optim.AdamW(net.parameters(), 3e-3, weight_decay=0.02)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 3e-3, total_steps=epochs * (count // batch))
+    for epoch in range(epochs):
+        losses = []
         for rows in torch.randperm(count)[: count // batch * batch].split(batch):
-            # a little noise and blur-free jitter: a painted picture is never as clean as a drawn one
-            loss = loss_of(net(pictures[rows] + 0.08 * torch.randn(batch, 3, SIDE, SIDE)), targets[rows])
+            loss = loss_of(net(moved(pictures[rows])), targets[rows], heads)
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
             schedule.step()
-    torch.save(net.state_dict(), WEIGHTS)
+            losses.append(loss.item())
+        print(f"epoch {epoch + 1} loss {np.mean(losses):.3f}", flush=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    torch.save(net.state_dict(), path)
     return net.eval()
 
 
@@ -101,15 +134,17 @@ def load():
 
 
 @torch.no_grad()
-def accuracy(net, count=1200):
-    """{head: share right} on held-out corpus pictures."""
-    pictures, targets = draw(count, 77, True)
-    said, out = answers(net(pictures)), {}
-    for column, head in enumerate(HEADS):
+def accuracy(net, count=1200, heads=HEADS, families=("scene", "icon")):
+    """{head: share right} on held-out corpus pictures; of the things in landscapes, also the share of those there that are found."""
+    pictures, targets = draw(count, 77, True, families)
+    said, out = answers(net(pictures.float() / 127.5 - 1), heads), {}
+    for column, head in enumerate(heads):
         rows = targets[:, column] >= 0
         wanted = targets[rows, column]
         right = said[head][rows] == bits(wanted).bool() if head == "extras" else said[head][rows] == wanted
         out[head] = right.float().mean().item()
+        if head == "extras":
+            out["extras found"] = right[bits(wanted).bool()].float().mean().item()
     return out
 
 
@@ -126,7 +161,11 @@ def export(net, path, found):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--export", type=Path)
+    parser.add_argument("--whole", action="store_true")
     args = parser.parse_args()
+    if args.whole:
+        net = train(WHOLE, WHOLE_WEIGHTS, ("object",))
+        return print(f"object: {100 * accuracy(net, 2400, WHOLE, ('object',))['object']:.1f} % of {WHOLE['object']} right on held-out corpus pictures")
     net = load() if args.export else train()
     found = accuracy(net)
     for head, share in found.items():

@@ -24,13 +24,13 @@ SOURCES = (0.25, 0.35, 0.4)  # shares of pictures as drawn, through the VAE, and
 
 @dataclass
 class Settings:
-    steps: int = 8000
+    steps: int = 4000
     batch: int = 16
     crop: int = 32  # pixels of the small picture
     rate: float = 2e-3
     warmup: int = 100
-    parts: int = 10
-    save_every: int = 1000
+    parts: int = 4  # of 200 pictures
+    save_every: int = 500
     seed: int = 1
     measure: bool = False
 
