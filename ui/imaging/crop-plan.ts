@@ -15,6 +15,8 @@ export type CropRequest = {
   reachPx: number;
   context: ContextChoice;
   sizes: ModelSizes;
+  /** Pixels of the model's picture to a side of one latent. */
+  latentPx: number;
 };
 
 /**
@@ -44,18 +46,31 @@ export function planCrop(request: CropRequest): CropPlan {
 /** Without a little of its surroundings a model cannot continue anything. */
 const leastMarginPx = 16;
 
+/** A thing that fewer latents have to hold has no outline that one could recognize. */
+const leastLatentsAcross = 8;
+
+/** Beyond this, enlarging shows the model nothing but blur around the selection. */
+const mostEnlargement = 4;
+
 function boundsOf(selection: PictureRect, marginPx: number, picture: Size): PictureRect {
   return intersectRects<PictureRect>(growRect<PictureRect>(selection, marginPx), wholeOf(picture));
 }
 
-function chooseContext({ picture, selection, reachPx, context, sizes }: CropRequest, needed: Size): Size {
+function chooseContext(request: CropRequest, needed: Size): Size {
+  const { picture, selection, reachPx, context, sizes, latentPx } = request;
   if (context === 'whole') return picture;
   if (context === 'mask') return boundsOf(selection, Math.max(reachPx, leastMarginPx), picture);
   // Surroundings cost sharpness once the crop outgrows the model: take what fits into its native size for nothing,
   // beyond that a quarter of the selection's mean side on each side. Independent of the picture's size, so cost is too.
+  // A selection that is small even for the model is enlarged until it has latents enough for a drawing.
   const nativeSide = Math.sqrt(sizes.native.width * sizes.native.height);
+  const longest = Math.max(selection.width, selection.height);
   const margin = Math.max(reachPx, (selection.width + selection.height) / 8);
-  const side = Math.ceil(Math.max(nativeSide, Math.max(selection.width, selection.height) + 2 * margin));
+  const roomy = Math.max(
+    nativeSide / mostEnlargement,
+    (longest * nativeSide) / (latentPx * leastLatentsAcross),
+  );
+  const side = Math.ceil(Math.max(Math.min(nativeSide, roomy), longest + 2 * margin));
   const width = Math.min(side, picture.width);
   const height = Math.min(side, picture.height);
   // A square that lies in the picture is better than a wider context with unknown pixels above and below.

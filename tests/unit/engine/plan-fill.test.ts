@@ -212,9 +212,9 @@ describe('planFill', () => {
   });
 
   it('warns of a selection that the model hardly sees', () => {
-    expect(planFill(request(), inputsOf(640, 480, masks['9 px small']!), packOf()).warnings).toContain(
-      'small-mask',
-    );
+    const small = inputsOf(640, 480, masks['9 px small']!);
+    expect(planFill(request({ context: 'whole' }), small, packOf()).warnings).toContain('small-mask');
+    expect(planFill(request(), small, packOf()).warnings).toEqual([]);
     expect(planFill(request(), inputsOf(640, 480, masks['in two parts']!), packOf()).warnings).toEqual([]);
   });
 
@@ -261,7 +261,7 @@ describe('raw', () => {
     const inputs = inputsOf(640, 480, masks['9 px small']!);
     const plan = planRawFill(request({ edge: 'raw' }), inputs, packOf());
     const { image, patch } = paint(plan);
-    expect(patch).toEqual({ x: 512, y: 352, width: 128, height: 128 });
+    expect(patch).toEqual({ x: 599, y: 448, width: 32, height: 32 });
     expect(image.data.every((value, i) => i % 4 !== 3 || value === 255)).toBe(true);
   });
 });

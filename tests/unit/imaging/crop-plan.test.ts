@@ -53,7 +53,7 @@ describe('planCrop', () => {
         fc.constantFrom(...contexts),
         fc.constantFrom(...models),
         (given, context, sizes) => {
-          const { crop } = planCrop({ ...given, context, sizes });
+          const { crop } = planCrop({ ...given, context, sizes, latentPx: 8 });
           const needed = intersectRects(growRect(given.selection, given.reachPx), wholeOf(given.picture));
           expect(covers(crop, needed)).toBe(true);
           expect([crop.x, crop.y, crop.width, crop.height].every(Number.isInteger)).toBe(true);
@@ -69,7 +69,7 @@ describe('planCrop', () => {
         fc.constantFrom(...contexts),
         fc.constantFrom(...models),
         (given, context, sizes) => {
-          const { crop, model } = planCrop({ ...given, context, sizes });
+          const { crop, model } = planCrop({ ...given, context, sizes, latentPx: 8 });
           const aspect = model.width / model.height;
           const miss = Math.min(
             Math.abs(crop.width - crop.height * aspect),
@@ -88,7 +88,7 @@ describe('planCrop', () => {
         fc.constantFrom(...contexts),
         fc.constantFrom(...models),
         (given, context, sizes) => {
-          const { crop } = planCrop({ ...given, context, sizes });
+          const { crop } = planCrop({ ...given, context, sizes, latentPx: 8 });
           for (const [start, span, available] of [
             [crop.x, crop.width, given.picture.width],
             [crop.y, crop.height, given.picture.height],
@@ -118,6 +118,7 @@ describe('planCrop', () => {
         reachPx: 42,
         context: 'auto',
         sizes: square(128),
+        latentPx: 8,
       }),
     );
     for (const plan of plans) {
@@ -129,12 +130,30 @@ describe('planCrop', () => {
   it('gives a small selection the native size of surroundings, shifted into the picture', () => {
     const plan = planCrop({
       picture: { width: 640, height: 480 },
-      selection: { x: 0, y: 471, width: 9, height: 9 },
+      selection: { x: 0, y: 416, width: 64, height: 64 },
       reachPx: 16,
       context: 'auto',
       sizes: square(128),
+      latentPx: 8,
     });
     expect(plan.crop).toEqual({ x: 0, y: 352, width: 128, height: 128 });
+  });
+
+  it.each([
+    ['eight latents across where the native size has fewer', square(128), 48, 96],
+    ['at most four times', square(128), 4, 36],
+    ['not at all where eight latents are there', free(512), 64, 512],
+    ['by latents and not by pixels', free(512), 40, 320],
+  ])('enlarges a selection that is small even for the model: %s', (_, sizes, side, cropSide) => {
+    const plan = planCrop({
+      picture: { width: 2000, height: 2000 },
+      selection: { x: 900, y: 900, width: side, height: side },
+      reachPx: 16,
+      context: 'auto',
+      sizes,
+      latentPx: 8,
+    });
+    expect(plan.crop).toMatchObject({ width: cropSide, height: cropSide });
   });
 
   it('prefers a square inside the picture, and goes beyond it only where the selection leaves no choice', () => {
@@ -144,6 +163,7 @@ describe('planCrop', () => {
       reachPx: 50,
       context: 'auto',
       sizes: square(128),
+      latentPx: 8,
     });
     expect(inside.crop).toMatchObject({ y: 0, width: 480, height: 480 });
     const whole = planCrop({
@@ -152,6 +172,7 @@ describe('planCrop', () => {
       reachPx: 48,
       context: 'auto',
       sizes: square(128),
+      latentPx: 8,
     });
     expect(whole.crop).toEqual({ x: 0, y: -80, width: 640, height: 640 });
   });
@@ -163,6 +184,7 @@ describe('planCrop', () => {
       reachPx: 48,
       context: 'auto',
       sizes: free(512),
+      latentPx: 8,
     });
     expect(plan.model.width / plan.model.height).toBeGreaterThan(2.2);
   });

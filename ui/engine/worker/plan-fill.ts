@@ -33,6 +33,7 @@ export function planFill(request: GenerationRequest, inputs: DecodedInputs, pack
     reachPx: featherPx,
     context: request.context,
     sizes: sizesOf(pack),
+    latentPx: pack.info.spatialFactor,
   });
   const known = readCrop(picture, crop, model);
   const cells = coverCells(selection, crop, model);

@@ -62,6 +62,7 @@ export function planRawFill(
     reachPx: 0,
     context: request.context,
     sizes: sizesOf(pack),
+    latentPx: pack.info.spatialFactor,
   });
   const known = readCrop(picture, crop, model);
   const rect = intersectRects<PictureRect>(crop, wholeOf(placement.size));

@@ -53,6 +53,7 @@ export function planVary(request: GenerationRequest, inputs: DecodedInputs, pack
     reachPx: 0,
     context: 'whole',
     sizes: sizesOf(pack),
+    latentPx: pack.info.spatialFactor,
   });
   const known = readCrop(picture, crop, model);
   const alpha: Mask = { rect: whole, alpha: new Uint8Array(whole.width * whole.height).fill(255) };
