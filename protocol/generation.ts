@@ -35,12 +35,16 @@ export type DeviceChoice = (typeof devices)[number];
 export const limits = {
   steps: { min: 1, max: 60 },
   guidance: { min: 0, max: 30 },
+  guidanceRescale: { min: 0, max: 1 },
   count: { min: 1, max: 4 },
   sidePx: { min: 8, max: 4096 },
   /** Characters, enough for 400 words and some. */
   promptLength: 5000,
   seedMax: 2 ** 32 - 1,
 } as const;
+
+/** How much is forgotten where a request does not say; fills in the plain pipeline follow diffusers instead. */
+export const usualStrength = { generate: 1, fill: 1, vary: 0.7 } as const satisfies Record<Task, number>;
 
 const wholeIn = (min: number, max: number) =>
   v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
@@ -52,14 +56,21 @@ const wholeIn = (min: number, max: number) =>
 export const generationRequestSchema = v.strictObject({
   task: v.picklist(tasks),
   prompt: v.pipe(v.string(), v.maxLength(limits.promptLength)),
-  negativePrompt: v.pipe(v.string(), v.maxLength(limits.promptLength)),
+  /** `null` is none, which XL takes for zeros; an empty one is encoded like any other. */
+  negativePrompt: v.nullable(v.pipe(v.string(), v.maxLength(limits.promptLength))),
   /** Seed of the first candidate; candidate k uses seed + k. Any whole number that torch's manual_seed takes. */
   seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER)),
   steps: v.nullable(wholeIn(limits.steps.min, limits.steps.max)),
   guidance: v.nullable(v.pipe(v.number(), v.minValue(limits.guidance.min), v.maxValue(limits.guidance.max))),
+  /** How far strong guidance is brought back to the unguided contrast: 0 leaves it, 1 takes all of it. */
+  guidanceRescale: v.pipe(
+    v.number(),
+    v.minValue(limits.guidanceRescale.min),
+    v.maxValue(limits.guidanceRescale.max),
+  ),
   scheduler: v.nullable(v.picklist(schedulerNames)),
-  /** Denoise strength in (0, 1]; 1 forgets what was there. */
-  strength: v.pipe(v.number(), v.gtValue(0), v.maxValue(1)),
+  /** Denoise strength in (0, 1]; 1 forgets what was there, `null` is the usual one. */
+  strength: v.nullable(v.pipe(v.number(), v.gtValue(0), v.maxValue(1))),
   count: wholeIn(limits.count.min, limits.count.max),
   /** Size of the target frame in pixels of the result: the frame's own ratio. Ignored by `fill` and `vary`. */
   size: v.strictObject({
@@ -78,12 +89,13 @@ export type GenerationRequest = v.InferOutput<typeof generationRequestSchema>;
 export const defaultRequest: GenerationRequest = {
   task: 'generate',
   prompt: '',
-  negativePrompt: '',
+  negativePrompt: null,
   seed: 0,
   steps: null,
   guidance: null,
+  guidanceRescale: 0,
   scheduler: null,
-  strength: 1,
+  strength: null,
   count: 1,
   size: { width: 512, height: 512 },
   context: 'auto',

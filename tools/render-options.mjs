@@ -46,6 +46,7 @@ const optionNames = [
   'seed',
   'steps',
   'guidance',
+  'guidance-rescale',
   'strength',
   'scheduler',
   'count',
@@ -76,11 +77,15 @@ export function parseRenderOptions(args) {
   const options = {
     task,
     prompt: text('--prompt', given.prompt ?? ''),
-    negativePrompt: text('--negative', given.negative ?? ''),
+    negativePrompt: given.negative === undefined ? null : text('--negative', given.negative),
     seed: given.seed === undefined ? 0 : whole('--seed', given.seed, 0, Number.MAX_SAFE_INTEGER),
     steps: given.steps === undefined ? null : whole('--steps', given.steps, 1, 60),
     guidance: given.guidance === undefined ? null : number('--guidance', given.guidance, 0, 30),
-    strength: given.strength === undefined ? usualStrength(task) : strength('--strength', given.strength),
+    guidanceRescale:
+      given['guidance-rescale'] === undefined
+        ? 0
+        : number('--guidance-rescale', given['guidance-rescale'], 0, 1),
+    strength: given.strength === undefined ? null : strength('--strength', given.strength),
     scheduler: given.scheduler === undefined ? null : oneOf('--scheduler', given.scheduler, schedulers),
     count: given.count === undefined ? 1 : whole('--count', given.count, 1, 4),
     size: given.size === undefined ? null : size(given.size),
@@ -141,9 +146,6 @@ function readArguments(args) {
   if (later) refuse(`--${later} does not exist yet in this version: leave it out.`);
   return values;
 }
-
-/** The panel's "strong" for a variation; a fill forgets what was there. */
-const usualStrength = (task) => (task === 'vary' ? 0.7 : 1);
 
 function strength(name, value) {
   const parsed = number(name, value, 0, 1);

@@ -5,6 +5,7 @@ import type { DiffusionPack } from '../../ui/diffusion/ports.ts';
 import { enlargePicture } from '../../ui/engine/worker/enlarge-picture.ts';
 import { decodeInputs } from '../../ui/engine/worker/fill-inputs.ts';
 import { planFill } from '../../ui/engine/worker/plan-fill.ts';
+import { resolveRequest } from '../../ui/engine/worker/resolve-request.ts';
 import type { RgbaImage } from '../../ui/imaging/image.ts';
 import { fromModelRange } from '../../ui/imaging/image-tensor.ts';
 import { openPackFromFolder } from '../parity/open-pack-from-folder.ts';
@@ -25,7 +26,7 @@ function wall(color: readonly number[]): RgbaImage {
  */
 async function repaint(pack: DiffusionPack, picture: RgbaImage) {
   const inputs = decodeInputs(placedAtOrigin(picture, [drawMask(width, height, circle)]), 'fill');
-  const request = { ...defaultRequest, task: 'fill', prompt: 'a wall' } as const;
+  const request = resolveRequest({ ...defaultRequest, task: 'fill', prompt: 'a wall' }, pack.info);
   const plan = planFill(request, inputs, pack);
   const { mean } = await pack.encodeImage(plan.source.pixels!);
   const decoded = await pack.decodeLatents(mean);

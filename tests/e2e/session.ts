@@ -13,11 +13,12 @@ export type Session = { page: Page; panel: Frame; close(): Promise<void> };
 export type RenderOptions = {
   task: 'generate' | 'fill' | 'vary';
   prompt: string;
-  negativePrompt: string;
+  negativePrompt: string | null;
   seed: number;
   steps: number | null;
   guidance: number | null;
-  strength: number;
+  guidanceRescale: number;
+  strength: number | null;
   scheduler: SchedulerName | null;
   count: number;
   size: { width: number; height: number } | null;
@@ -44,11 +45,12 @@ export type Rendered = {
 const defaults: RenderOptions = {
   task: 'generate',
   prompt: 'a red circle on a blue background',
-  negativePrompt: '',
+  negativePrompt: null,
   seed: 0,
   steps: null,
   guidance: null,
-  strength: 1,
+  guidanceRescale: 0,
+  strength: null,
   scheduler: null,
   count: 1,
   size: null,

@@ -48,7 +48,7 @@ describe('a U-Net that takes all there is', () => {
     return { ...pack, encodeText: await openText(2, true) };
   }
 
-  const words = { prompt: textGoldens.unet.prompt, negativePrompt: '', heightPx: 96, widthPx: 64 };
+  const words = { prompt: textGoldens.unet.prompt, negativePrompt: null, heightPx: 96, widthPx: 64 };
 
   it('says so by its inputs', async () => {
     expect(readConditioningNeeds(unet)).toEqual({ takesSizes: true, guidanceWidth: 16 });
@@ -69,15 +69,15 @@ describe('a U-Net that takes all there is', () => {
     );
   });
 
-  it('gets an empty negative prompt as zeros where the pack wants that, else as an encoded nothing', async () => {
+  it('gets no negative prompt as zeros where the pack wants that, else as an encoded nothing', async () => {
     const nothing = textGoldens.prompts.find(({ text }) => text === '')!;
-    for (const zeroesEmptyNegative of [true, false]) {
-      const pack = await createPack({ takesSizes: true, zeroesEmptyNegative, guidanceWidth: null });
+    for (const zeroesMissingNegative of [true, false]) {
+      const pack = await createPack({ takesSizes: true, zeroesMissingNegative, guidanceWidth: null });
       const { text } = await prepareConditions(pack, { ...words, guidance: 5 });
       const [negative, pooled] = [takeItem(text.hiddenStates, 0), takeItem(text.pooled!, 0)];
-      expect(negative.data.some((value) => value !== 0)).toBe(!zeroesEmptyNegative);
-      expect(pooled.data.some((value) => value !== 0)).toBe(!zeroesEmptyNegative);
-      if (zeroesEmptyNegative) continue;
+      expect(negative.data.some((value) => value !== 0)).toBe(!zeroesMissingNegative);
+      expect(pooled.data.some((value) => value !== 0)).toBe(!zeroesMissingNegative);
+      if (zeroesMissingNegative) continue;
       expect(measureError(negative, decodeTensor(nothing.hiddenStates))).toBeLessThan(tolerance);
       expect(measureError(pooled, decodeTensor(nothing.pooled))).toBeLessThan(tolerance);
     }
@@ -85,7 +85,7 @@ describe('a U-Net that takes all there is', () => {
 
   it('answers as in PyTorch, alone and in a batch', async () => {
     const { guidance, sample, output } = textGoldens.unet;
-    const pack = await createPack({ takesSizes: true, zeroesEmptyNegative: true, guidanceWidth: 16 });
+    const pack = await createPack({ takesSizes: true, zeroesMissingNegative: true, guidanceWidth: 16 });
     const { text } = await prepareConditions(pack, { ...words, guidance });
     expect(text.hiddenStates.dims[0]).toBe(1);
     const predict = createPredictPort(runtime.ort, unet, 2);

@@ -42,6 +42,10 @@ describe('render options', () => {
     [[...generate, '--seed', '1.5'], '--seed 1.5 is out of range'],
     [[...generate, '--steps', '0'], '--steps 0 is out of range'],
     [[...generate, '--steps', '61'], '--steps 61 is out of range'],
+    [
+      [...generate, '--guidance-rescale', '1.1'],
+      '--guidance-rescale 1.1 is out of range: give a number from 0 to 1',
+    ],
     [[...generate, '--guidance', 'lots'], '--guidance lots is out of range'],
     [[...generate, '--guidance'], '--guidance needs a value'],
     [[...generate, '--count', '5'], '--count 5 is out of range'],
@@ -68,6 +72,16 @@ describe('render options', () => {
     [['--task', 'generate', '--prompt', 'x', '--out', 'a.jpg'], 'does not end in .png'],
   ])('%j is refused with a sentence', (args, sentence) => {
     expect(() => parseRenderOptions(args)).toThrow(sentence);
+  });
+
+  it('tells an empty negative prompt from none, and leaves the strength to the pipeline', () => {
+    expect(parseRenderOptions(generate)).toMatchObject({
+      negativePrompt: null,
+      guidanceRescale: 0,
+      strength: null,
+    });
+    const given = [...generate, '--negative', '', '--guidance-rescale', '0.7'];
+    expect(parseRenderOptions(given)).toMatchObject({ negativePrompt: '', guidanceRescale: 0.7 });
   });
 
   it('takes a model of the catalog by its id, and any folder', () => {

@@ -13,14 +13,15 @@ export class JobError extends Error {}
 export async function runRenderJob({ page, panel }, options) {
   const { frameId } = await layOutDocument(page, options);
   const model = await chooseModel(panel, options.model);
-  const { prompt, negativePrompt, seed, steps, guidance, strength, scheduler, count } = options;
-  const { context, edge, device } = options;
+  const { prompt, negativePrompt, seed, steps, guidance, guidanceRescale, strength, scheduler } = options;
+  const { count, context, edge, device } = options;
   const change = {
     prompt,
     negativePrompt,
     seed,
     steps,
     guidance,
+    guidanceRescale,
     strength,
     scheduler,
     count,

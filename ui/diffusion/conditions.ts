@@ -12,8 +12,11 @@ import {
 /** What a job says to the model, and the size of the picture that it is said of. */
 export type PromptRequest = {
   readonly prompt: string;
-  readonly negativePrompt: string;
+  /** Null where there is none: an empty one is encoded, none is zeros where the pack wants that. */
+  readonly negativePrompt: string | null;
   readonly guidance: number;
+  /** In 0..1; 0 where it is left out. */
+  readonly guidanceRescale?: number;
   readonly heightPx: number;
   readonly widthPx: number;
 };
@@ -23,6 +26,8 @@ export type Conditions = {
   /** Two prompts, negative first; one where no negative prompt is needed. */
   readonly text: TextConditioning;
   readonly guidance: number;
+  /** How far a guided answer is brought to the deviation of the positive one, in 0..1. */
+  readonly guidanceRescale: number;
   /** The words of the prompt, or else of the negative prompt, that the model cannot read; '' where it reads all. */
   readonly cutOff: string;
   /** True where there is a negative prompt and nothing to set it against. */
@@ -34,16 +39,16 @@ export type Conditions = {
  * that takes its guidance as an input.
  */
 export async function prepareConditions(pack: DiffusionPack, request: PromptRequest): Promise<Conditions> {
-  const { guidance } = request;
+  const { guidance, guidanceRescale = 0 } = request;
   const needs = pack.info.conditioning;
   const isGuided = needsNegativePrompt(guidance) && needs.guidanceWidth === null;
-  const hasNegative = request.negativePrompt.trim() !== '';
-  const { text, cutOff } = await encodePrompts(pack, request, isGuided, hasNegative);
+  const { text, cutOff } = await encodePrompts(pack, request, isGuided);
   return {
     text: withSizes(withGuidance(text, needs.guidanceWidth, guidance), needs.takesSizes, request),
     guidance,
+    guidanceRescale,
     cutOff,
-    isNegativeIgnored: hasNegative && !isGuided,
+    isNegativeIgnored: (request.negativePrompt ?? '').trim() !== '' && !isGuided,
   };
 }
 
@@ -51,10 +56,9 @@ async function encodePrompts(
   pack: DiffusionPack,
   { prompt, negativePrompt }: PromptRequest,
   isGuided: boolean,
-  hasNegative: boolean,
 ): Promise<{ text: TextConditioning; cutOff: string }> {
-  const isZeroed = isGuided && !hasNegative && pack.info.conditioning.zeroesEmptyNegative;
-  const prompts = isGuided && !isZeroed ? [negativePrompt, prompt] : [prompt];
+  const isZeroed = isGuided && negativePrompt === null && pack.info.conditioning.zeroesMissingNegative;
+  const prompts = isGuided && !isZeroed ? [negativePrompt ?? '', prompt] : [prompt];
   const { conditioning, cutOff } = await pack.encodeText(prompts);
   const text = isZeroed ? stackConditioning([zeroConditioning(conditioning), conditioning]) : conditioning;
   return { text, cutOff: [...cutOff].reverse().find((words) => words !== '') ?? '' };

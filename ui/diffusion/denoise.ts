@@ -57,7 +57,7 @@ export async function denoise(pack: DiffusionPack, job: DenoiseJob, hooks: Sampl
     const timestep = scheduler.timesteps[i]!;
     const scaled = scaleModelInput(scheduler, latents, i);
     const input = masked && latentMask ? joinInpaintInput(scaled, latentMask, masked) : scaled;
-    const output = await predictGuided(pack, input, timestep, conditions.text, conditions.guidance);
+    const output = await predictGuided(pack, input, timestep, conditions.text, conditions);
     const plan = scheduler.planStep(i, i - start);
     const fresh = plan.drawsNoise ? stream.drawNormals(latents.dims) : null;
     const result = applyStep(plan, { sample: latents, output, memory, noise: fresh });

@@ -44,8 +44,8 @@ export type PackInfo = {
 export type ConditioningNeeds = {
   /** True where it takes the pooled prompt and the picture's sizes: `text_embeds` and `time_ids` (SDXL). */
   readonly takesSizes: boolean;
-  /** True where an empty negative prompt is all zeros instead of an encoded nothing (SDXL). */
-  readonly zeroesEmptyNegative: boolean;
+  /** True where a negative prompt that nobody gave is all zeros instead of an encoded nothing (SDXL). */
+  readonly zeroesMissingNegative: boolean;
   /** Width of `timestep_cond`, which replaces the negative prompt (LCM); null where it takes none. */
   readonly guidanceWidth: number | null;
 };

@@ -22,7 +22,7 @@ const optionalInputs = {
 type OptionalInput = keyof typeof optionalInputs;
 
 /** What a U-Net says by its inputs about the conditioning that it wants. */
-export function readConditioningNeeds(unet: ModelSession): Omit<ConditioningNeeds, 'zeroesEmptyNegative'> {
+export function readConditioningNeeds(unet: ModelSession): Omit<ConditioningNeeds, 'zeroesMissingNegative'> {
   const find = (wanted: OptionalInput) => unet.inputs.find(({ name }) => name === wanted);
   const width = find('timestep_cond')?.shape[1];
   return {

@@ -111,7 +111,7 @@ export async function openPack(
       contextLength: tokenizer.layout.contextLength,
       conditioning: {
         ...needs,
-        zeroesEmptyNegative: needs.takesSizes && index?.force_zeros_for_empty_prompt !== false,
+        zeroesMissingNegative: needs.takesSizes && index?.force_zeros_for_empty_prompt !== false,
       },
       previewProjection,
     };

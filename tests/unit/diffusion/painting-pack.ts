@@ -41,7 +41,7 @@ export function createPaintingPack(
     schedulerConfig: { ...schedulerConfig, prediction_type: 'sample' },
     defaults: { steps: 4, guidance: 3, scheduler: 'ddim' },
     contextLength: 77,
-    conditioning: { takesSizes: false, zeroesEmptyNegative: false, guidanceWidth: null },
+    conditioning: { takesSizes: false, zeroesMissingNegative: false, guidanceWidth: null },
     hasEncoder: true,
     facts: plainFacts,
     previewProjection: null,

@@ -95,8 +95,8 @@ describe('joined states', () => {
 });
 
 describe('the conditions of a job', () => {
-  const plain: ConditioningNeeds = { takesSizes: false, zeroesEmptyNegative: false, guidanceWidth: null };
-  const request = { prompt: 'hill', negativePrompt: '', guidance: 3, heightPx: 96, widthPx: 64 };
+  const plain: ConditioningNeeds = { takesSizes: false, zeroesMissingNegative: false, guidanceWidth: null };
+  const request = { prompt: 'hill', negativePrompt: null, guidance: 3, heightPx: 96, widthPx: 64 };
   const prepare = (changes: Partial<PromptRequest>, needs: Partial<ConditioningNeeds> = {}) =>
     prepareConditions(createPaintingPack({ conditioning: { ...plain, ...needs } }).pack, {
       ...request,
@@ -137,12 +137,21 @@ describe('the conditions of a job', () => {
     expect(text.timeIds).toEqual({ dims: [2, 6], data: Float32Array.from([...ids, ...ids]) });
   });
 
-  it('hold zeros for an empty negative prompt where the model wants that', async () => {
-    const needs = { takesSizes: true, zeroesEmptyNegative: true };
+  it('hold zeros for no negative prompt where the model wants that, and an encoded empty one', async () => {
+    const needs = { takesSizes: true, zeroesMissingNegative: true };
     const { text } = await prepare({ prompt: 'hill' }, needs);
     expect([...text.hiddenStates.data]).toEqual([0, 4]);
     expect([...text.pooled!.data]).toEqual([0, 4]);
     expect(await lettersOf({ negativePrompt: 'fog' }, needs)).toEqual([3, 4]);
+    const asked: (readonly string[])[] = [];
+    const { pack } = createPaintingPack({ conditioning: { ...plain, ...needs } });
+    const encodeText = (prompts: readonly string[]) => {
+      asked.push(prompts);
+      return pack.encodeText(prompts);
+    };
+    for (const negativePrompt of [null, ''])
+      await prepareConditions({ ...pack, encodeText }, { ...request, negativePrompt });
+    expect(asked).toEqual([['hill'], ['', 'hill']]);
   });
 
   it('name the words that were cut off, those of the prompt before those of the negative one', async () => {

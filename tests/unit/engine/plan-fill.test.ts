@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../protocol/errors.ts';
-import { defaultRequest, type GenerationRequest } from '../../../protocol/generation.ts';
+import { defaultRequest } from '../../../protocol/generation.ts';
 import type { DiffusionPack, PackInfo } from '../../../ui/diffusion/ports.ts';
 import type { DecodedInputs } from '../../../ui/engine/worker/fill-inputs.ts';
 import type { PaintPlan } from '../../../ui/engine/worker/paint-plan.ts';
 import { planFill } from '../../../ui/engine/worker/plan-fill.ts';
 import { planPlainFill, planRawFill } from '../../../ui/engine/worker/plan-raw-fill.ts';
+import { type ResolvedRequest, resolveRequest } from '../../../ui/engine/worker/resolve-request.ts';
 import { measureDistance } from '../../../ui/imaging/distance.ts';
 import { createPlanar } from '../../../ui/imaging/image.ts';
 import { plainFacts } from '../../fakes/pack-facts.ts';
@@ -26,7 +27,7 @@ const info: PackInfo = {
   schedulerConfig: {},
   defaults: { steps: 8, guidance: 3, scheduler: 'ddim' },
   contextLength: 32,
-  conditioning: { takesSizes: false, zeroesEmptyNegative: false, guidanceWidth: null },
+  conditioning: { takesSizes: false, zeroesMissingNegative: false, guidanceWidth: null },
   hasEncoder: true,
   facts: plainFacts,
   previewProjection: null,
@@ -76,8 +77,8 @@ function inputsOf(width: number, height: number, draw: Draw): DecodedInputs {
   };
 }
 
-const request = (changes: Partial<GenerationRequest> = {}): GenerationRequest => ({
-  ...defaultRequest,
+const request = (changes: Partial<ResolvedRequest> = {}): ResolvedRequest => ({
+  ...resolveRequest(defaultRequest, info),
   task: 'fill',
   prompt: 'a red circle',
   ...changes,

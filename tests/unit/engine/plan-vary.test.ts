@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { defaultRequest, type GenerationRequest } from '../../../protocol/generation.ts';
+import { defaultRequest } from '../../../protocol/generation.ts';
 import type { DecodedInputs } from '../../../ui/engine/worker/fill-inputs.ts';
 import { planPlainVary, planVary } from '../../../ui/engine/worker/plan-vary.ts';
+import { type ResolvedRequest, resolveRequest } from '../../../ui/engine/worker/resolve-request.ts';
 import { createPlanar } from '../../../ui/imaging/image.ts';
 import { createPaintingPack } from '../diffusion/painting-pack.ts';
 
@@ -21,8 +22,8 @@ function inputsOf(width: number, height: number, isCutOut = false): DecodedInput
   return { picture: { width, height, data }, placement: { size, box }, layers: [], isCutOut };
 }
 
-const request = (changes: Partial<GenerationRequest> = {}): GenerationRequest => ({
-  ...defaultRequest,
+const request = (changes: Partial<ResolvedRequest> = {}): ResolvedRequest => ({
+  ...resolveRequest(defaultRequest, pack.info),
   task: 'vary',
   strength: 0.35,
   ...changes,

@@ -39,6 +39,14 @@ describe('stored settings', () => {
     );
   });
 
+  it('ask for no negative prompt where none was typed, and for an empty one only while a driver does', () => {
+    const negativeOf = (negativePrompt: string | null) =>
+      requestFrom({ ...defaults, negativePrompt }, 'generate', { width: 64, height: 64 }).negativePrompt;
+    expect([null, '  ', ' fog ', ''].map(negativeOf)).toEqual([null, null, 'fog', '']);
+    expect(parseSettings({ negativePrompt: '' }).negativePrompt).toBeNull();
+    expect(parseSettings({ negativePrompt: 'fog' }).negativePrompt).toBe('fog');
+  });
+
   it('trim the prompt', () => {
     expect(requestFrom({ ...defaults, prompt: '  a boat\n' }, 'fill', { width: 1, height: 1 })).toMatchObject(
       {

@@ -123,9 +123,9 @@ async function tryOut({ pack }: LoadedModel): Promise<void> {
   const width = info.nativePx.width / info.spatialFactor;
   const { guidance } = info.defaults;
   const sizePx = { heightPx: info.nativePx.height, widthPx: info.nativePx.width };
-  const conditions = await prepareConditions(pack, { prompt: '', negativePrompt: '', guidance, ...sizePx });
+  const conditions = await prepareConditions(pack, { prompt: '', negativePrompt: null, guidance, ...sizePx });
   const sample = createTensor([1, info.unetChannels, height, width]);
-  await predictGuided(pack, sample, 999, conditions.text, guidance);
+  await predictGuided(pack, sample, 999, conditions.text, conditions);
   const pixels = await pack.decodeLatents(createTensor([1, info.latentChannels, height, width]));
   await pack.upscaler?.enlarge(pixels);
 }

@@ -1,4 +1,3 @@
-import type { GenerationRequest } from '../../../protocol/generation.ts';
 import type { DiffusionPack } from '../../diffusion/ports.ts';
 import { createTensor, type Tensor } from '../../diffusion/tensor.ts';
 import { matchColor } from '../../imaging/color-match.ts';
@@ -15,6 +14,7 @@ import { markRing } from '../../imaging/ring.ts';
 import { type DecodedInputs, unitePlaced } from './fill-inputs.ts';
 import { sizesOf } from './loaded-model.ts';
 import type { PaintPlan } from './paint-plan.ts';
+import type { ResolvedRequest } from './resolve-request.ts';
 
 /** Model pixels by which the part that the model repaints is wider than the selection, so that no rim stays in view. */
 const holeGrowthPx = 2;
@@ -23,7 +23,7 @@ const holeGrowthPx = 2;
 const fewSteps = 8;
 
 /** Plans a fill by the recipe: crop around the selection, model's size, mask in latents, color match, patch. */
-export function planFill(request: GenerationRequest, inputs: DecodedInputs, pack: DiffusionPack): PaintPlan {
+export function planFill(request: ResolvedRequest, inputs: DecodedInputs, pack: DiffusionPack): PaintPlan {
   const { picture, placement, isCutOut = false } = inputs;
   const { selection } = unitePlaced(inputs, isCutOut ? picture : null);
   const featherPx = request.edge === 'blend' ? chooseFeatherPx(selection) : 0;
@@ -59,7 +59,7 @@ export function planFill(request: GenerationRequest, inputs: DecodedInputs, pack
 
 /** Both masks are binary: 1 = repaint. What a 4-channel pack sees of the selection is its blurred surroundings. */
 function describeSource(
-  request: GenerationRequest,
+  request: ResolvedRequest,
   pack: DiffusionPack,
   known: PlanarImage,
   hole: Uint8Array,
@@ -93,7 +93,7 @@ function chooseRing(cells: Uint8Array, hole: Uint8Array, crop: PictureRect, mode
 }
 
 function warn(
-  request: GenerationRequest,
+  request: ResolvedRequest,
   pack: DiffusionPack,
   selection: Selection,
   crop: PictureRect,

@@ -1,5 +1,4 @@
 import { AppError } from '../../../protocol/errors.ts';
-import type { GenerationRequest } from '../../../protocol/generation.ts';
 import { plainSource } from '../../diffusion/plain-source.ts';
 import type { DiffusionPack } from '../../diffusion/ports.ts';
 import { createTensor, type Tensor } from '../../diffusion/tensor.ts';
@@ -15,13 +14,14 @@ import { type DecodedInputs, unitePlaced } from './fill-inputs.ts';
 import { sizesOf } from './loaded-model.ts';
 import type { PaintPlan } from './paint-plan.ts';
 import { maskTensor } from './plan-fill.ts';
+import type { ResolvedRequest } from './resolve-request.ts';
 
 /**
  * The plain pipeline of diffusers on the whole picture: resized to multiples of 8 by Lanczos, the mask cut at one half
  * and sampled by nearest, posteriors sampled, and the decoder's picture, opaque, as the patch over all of it.
  */
 export function planPlainFill(
-  request: GenerationRequest,
+  request: ResolvedRequest,
   inputs: DecodedInputs,
   pack: DiffusionPack,
 ): PaintPlan {
@@ -49,11 +49,7 @@ export function planPlainFill(
  * `raw` on a crop: the same plain treatment of masks and latents, without growth, color match or fade, at the crop and
  * size that the recipe would choose; the patch is all of the crop that lies in the picture, opaque.
  */
-export function planRawFill(
-  request: GenerationRequest,
-  inputs: DecodedInputs,
-  pack: DiffusionPack,
-): PaintPlan {
+export function planRawFill(request: ResolvedRequest, inputs: DecodedInputs, pack: DiffusionPack): PaintPlan {
   const { picture, placement } = inputs;
   const { selection } = unitePlaced(inputs);
   const { crop, model } = planCrop({

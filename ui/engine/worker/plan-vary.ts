@@ -1,4 +1,3 @@
-import type { GenerationRequest } from '../../../protocol/generation.ts';
 import { plainSource } from '../../diffusion/plain-source.ts';
 import type { DiffusionPack } from '../../diffusion/ports.ts';
 import { createTensor } from '../../diffusion/tensor.ts';
@@ -12,10 +11,11 @@ import type { DecodedInputs } from './fill-inputs.ts';
 import { sizesOf } from './loaded-model.ts';
 import type { PaintPlan } from './paint-plan.ts';
 import { readWhole } from './plan-raw-fill.ts';
+import type { ResolvedRequest } from './resolve-request.ts';
 
 /** The image-to-image pipeline of diffusers: the whole picture at multiples of 8, and the decoder's answer as it is. */
 export function planPlainVary(
-  request: GenerationRequest,
+  request: ResolvedRequest,
   inputs: DecodedInputs,
   pack: DiffusionPack,
 ): PaintPlan {
@@ -44,7 +44,7 @@ export function planPlainVary(
  * Another picture of what the frame shows: all of it at the model's size, noised by the request's strength and painted
  * again, and brought back to the picture's own pixels and outline.
  */
-export function planVary(request: GenerationRequest, inputs: DecodedInputs, pack: DiffusionPack): PaintPlan {
+export function planVary(request: ResolvedRequest, inputs: DecodedInputs, pack: DiffusionPack): PaintPlan {
   const { picture, placement, isCutOut = false } = inputs;
   const whole = wholeOf(placement.size);
   const { crop, model } = planCrop({

@@ -24,6 +24,7 @@ import { planFill } from './plan-fill.ts';
 import { planGenerate } from './plan-generate.ts';
 import { planPlainFill, planRawFill } from './plan-raw-fill.ts';
 import { planPlainVary, planVary } from './plan-vary.ts';
+import { type ResolvedRequest, resolveRequest } from './resolve-request.ts';
 import { createStopwatch, type Stopwatch } from './stopwatch.ts';
 
 export type Job = {
@@ -34,23 +35,6 @@ export type Job = {
   tell(progress: GenerateProgress): void;
 };
 
-type ResolvedRequest = GenerationRequest & {
-  steps: number;
-  guidance: number;
-  scheduler: NonNullable<GenerationRequest['scheduler']>;
-};
-
-/** Puts the pack's own defaults where the request leaves the choice to it. */
-function resolveRequest(request: GenerationRequest, { pack }: LoadedModel): ResolvedRequest {
-  const { defaults } = pack.info;
-  return {
-    ...request,
-    steps: request.steps ?? defaults.steps,
-    guidance: request.guidance ?? defaults.guidance,
-    scheduler: request.scheduler ?? defaults.scheduler,
-  };
-}
-
 /**
  * Makes every candidate of a request on a loaded model. The same request, pixels and device class give the same bytes.
  * Ends with `cancelled` between two steps once the signal says so; throws AppError or DiffusionError.
@@ -59,7 +43,7 @@ export async function runJob(job: Job): Promise<GenerateResult> {
   const { model, signal, tell } = job;
   const { pack } = model;
   const watch = createStopwatch();
-  const request = resolveRequest(job.request, model);
+  const request = resolveRequest(job.request, pack.info);
   if (request.task === 'generate' && request.prompt.trim() === '') throw new AppError('prompt-missing');
 
   const plan = await planJob(request, job.inputs, model, watch);

@@ -6,7 +6,7 @@ import type { Job } from '../state/job.ts';
 import type { EngineStatus } from '../state/panel-state.ts';
 import type { Mode, Placement, Plan } from '../state/plan.ts';
 import type { RunReport } from '../state/run-report.ts';
-import type { Settings } from '../state/settings.ts';
+import { type Settings, variations } from '../state/settings.ts';
 import { errorSentence, textFor } from '../text/text.ts';
 import type { CandidateActions } from './candidates.ts';
 import type { PanelContext } from './panel-context.ts';
@@ -160,7 +160,9 @@ function settingsFrom({ size, seed, strength, ...same }: RequestChange): Partial
   return {
     ...same,
     ...(size === undefined ? {} : { frameWidth: side(size.width), frameHeight: side(size.height) }),
-    ...(strength === undefined ? {} : { varyStrength: strength, fillStrength: strength }),
+    ...(strength === undefined
+      ? {}
+      : { varyStrength: strength ?? variations.strong, fillStrength: strength }),
     ...(seed === undefined ? {} : { seed, isSeedLocked: true }),
   };
 }

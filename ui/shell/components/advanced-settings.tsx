@@ -52,9 +52,9 @@ function SamplingSettings() {
         label={text.prompt.negativeLabel}
         placeholder={text.prompt.negativePlaceholder}
         rows={1}
-        value={negativePrompt}
+        value={negativePrompt ?? ''}
         maxLength={limits.promptLength}
-        onInput={(value) => actions.settings.change({ negativePrompt: value })}
+        onInput={(value) => actions.settings.change({ negativePrompt: value || null })}
       />
       <div class="row thirds">
         <NumberField

@@ -6,11 +6,14 @@ import {
   type GenerationRequest,
   limits,
   schedulerNames,
+  usualStrength,
 } from '../../../protocol/generation.ts';
 
 const wholeIn = (min: number, max: number) =>
   v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 const text = () => v.fallback(v.pipe(v.string(), v.maxLength(limits.promptLength)), '');
+/** What a person left empty is no negative prompt; only a driver asks for an empty one, and only while it drives. */
+const noneWhereEmpty = (value: string | null): string | null => (value === '' ? null : value);
 const share = (fallback: number) => v.fallback(v.pipe(v.number(), v.gtValue(0), v.maxValue(1)), fallback);
 const side = (fallback: number) => v.fallback(wholeIn(limits.sidePx.min, limits.sidePx.max), fallback);
 
@@ -21,12 +24,12 @@ export const panelLimits = {
 } as const;
 
 /** How much of the noise a variation starts from: enough for another play of details, or for another content. */
-export const variations = { subtle: 0.35, strong: 0.7 } as const;
+export const variations = { subtle: 0.35, strong: usualStrength.vary } as const;
 
 // Every entry has its own fallback: one value from another version must not cost a person all the others.
 const settingsSchema = v.object({
   prompt: text(),
-  negativePrompt: text(),
+  negativePrompt: v.fallback(v.pipe(v.nullable(text()), v.transform(noneWhereEmpty)), null),
   seed: v.fallback(wholeIn(0, limits.seedMax), 0),
   isSeedLocked: v.fallback(v.boolean(), false),
   steps: v.fallback(v.nullable(wholeIn(limits.steps.min, limits.steps.max)), null),
@@ -42,8 +45,12 @@ const settingsSchema = v.object({
   model: v.fallback(v.pipe(v.string(), v.minLength(1)), 'default'),
   mode: v.fallback(v.picklist(['auto', 'vary']), 'auto'),
   varyStrength: share(variations.strong),
-  /** Only a driver changes it. */
-  fillStrength: share(1),
+  /** Only a driver changes these two. */
+  fillStrength: v.fallback(v.nullable(v.pipe(v.number(), v.gtValue(0), v.maxValue(1))), null),
+  guidanceRescale: v.fallback(
+    v.pipe(v.number(), v.minValue(limits.guidanceRescale.min), v.maxValue(limits.guidanceRescale.max)),
+    limits.guidanceRescale.min as number,
+  ),
   placement: v.fallback(v.picklist(['fill', 'layer']), 'fill'),
   frameWidth: side(512),
   frameHeight: side(512),
@@ -80,15 +87,17 @@ export function requestFrom(
   task: GenerationRequest['task'],
   size: GenerationRequest['size'],
 ): GenerationRequest {
-  const { prompt, negativePrompt, seed, steps, guidance, scheduler, count, context, edge, device, model } =
-    settings;
+  const { prompt, negativePrompt, seed, steps, guidance, guidanceRescale, scheduler, count } = settings;
+  const { context, edge, device, model } = settings;
   return {
     task,
     prompt: prompt.trim(),
-    negativePrompt: negativePrompt.trim(),
+    // Blanks alone say nothing, and are not the empty prompt that a driver may ask for.
+    negativePrompt: negativePrompt === '' ? '' : noneWhereEmpty(negativePrompt?.trim() ?? null),
     seed,
     steps,
     guidance,
+    guidanceRescale,
     scheduler,
     strength: { generate: 1, fill: settings.fillStrength, vary: settings.varyStrength }[task],
     count,
