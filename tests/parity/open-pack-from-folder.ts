@@ -28,9 +28,10 @@ export function readFolder(folder: string): PackSource {
   });
 }
 
-/** The files of one folder, and of another one those that the first lacks. */
-export function layFolders(upper: string, lower: string): PackSource {
-  const [first, second] = [readFolder(upper), readFolder(lower)];
+/** The files of one folder, and of another one, or of what lies there, those that the first lacks. */
+export function layFolders(upper: string, lower: string | PackSource): PackSource {
+  const first = readFolder(upper);
+  const second = typeof lower === 'string' ? readFolder(lower) : lower;
   const open = async (file: string) => (await first.open(file)) ?? second.open(file);
   return sourceOf(open, async () => {
     const own = (await first.list()) ?? [];

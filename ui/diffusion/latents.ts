@@ -1,16 +1,32 @@
 import type { PackInfo, Posterior } from './ports.ts';
 import { mapTensor, type Tensor } from './tensor.ts';
 
-type Scaling = Pick<PackInfo, 'scalingFactor' | 'shiftFactor'>;
+type Scaling = Pick<PackInfo, 'scalingFactor' | 'shiftFactor' | 'latentStatistics'>;
 
-/** The encoder's latents as the loop wants them. */
+/** Mean and deviation of the channel that each value of [1, C, h, w] belongs to; 0 and 1 where the config has none. */
+function createChannelLookup({ dims }: Tensor, { latentStatistics: statistics }: Scaling) {
+  const plane = dims[2]! * dims[3]!;
+  return {
+    meanAt: (i: number) => statistics?.mean[Math.floor(i / plane)] ?? 0,
+    deviationAt: (i: number) => statistics?.deviation[Math.floor(i / plane)] ?? 1,
+  };
+}
+
+/** The encoder's latents as the loop wants them: (latents - mean - shift) * scaling / deviation. */
 export function scaleLatents(latents: Tensor, info: Scaling): Tensor {
-  return mapTensor(latents, (value) => (value - info.shiftFactor) * info.scalingFactor);
+  const { scalingFactor, shiftFactor } = info;
+  const { meanAt, deviationAt } = createChannelLookup(latents, info);
+  return mapTensor(
+    latents,
+    (value, i) => ((value - meanAt(i) - shiftFactor) * scalingFactor) / deviationAt(i),
+  );
 }
 
 /** The loop's latents as the decoder wants them. */
 export function unscaleLatents(latents: Tensor, info: Scaling): Tensor {
-  return mapTensor(latents, (value) => value / info.scalingFactor + info.shiftFactor);
+  const { scalingFactor, shiftFactor } = info;
+  const { meanAt, deviationAt } = createChannelLookup(latents, info);
+  return mapTensor(latents, (value, i) => (value * deviationAt(i)) / scalingFactor + shiftFactor + meanAt(i));
 }
 
 /** Diffusion latents from a posterior, with `noise` of the mean's shape; null takes the mean itself. */

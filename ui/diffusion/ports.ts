@@ -1,3 +1,4 @@
+import type { CancelSignal } from './diffusion-error.ts';
 import type { PackFacts } from './pack-facts.ts';
 import type { SchedulerConfig, SchedulerName } from './schedulers/scheduler.ts';
 import type { Tensor } from './tensor.ts';
@@ -17,6 +18,8 @@ export type PackInfo = {
   /** Diffusion latents = (encoder output - shift) * scaling. */
   readonly scalingFactor: number;
   readonly shiftFactor: number;
+  /** Where the autoencoder's config has one mean and deviation per channel, the encoder's output is first freed of them. */
+  readonly latentStatistics?: LatentStatistics;
   /** The size in pixels that the U-Net was trained for. */
   readonly nativePx: Extent;
   /** Both latent sides must be a multiple of this; a picture's sides of this times `spatialFactor`. */
@@ -39,6 +42,9 @@ export type PackInfo = {
   /** RGB from latents for the step previews; null where none is known. */
   readonly previewProjection: PreviewProjection | null;
 };
+
+/** Of an autoencoder's latents, one number per channel: `latents_mean` and `latents_std` of its config. */
+export type LatentStatistics = { readonly mean: readonly number[]; readonly deviation: readonly number[] };
 
 /** What a U-Net wants to be told beside the hidden states; all of it is off for Stable Diffusion 1 and 2. */
 export type ConditioningNeeds = {
@@ -72,10 +78,13 @@ export type DiffusionPack = {
   encodeText(prompts: readonly string[]): Promise<EncodedText>;
   /** sample [n, unetChannels, h, w], conditioning of n prompts -> [n, latentChannels, h, w]. */
   predict(sample: Tensor, timestep: number, conditioning: TextConditioning): Promise<Tensor>;
-  /** pixels [1, 3, H, W] in -1..1, H and W multiples of `spatialFactor` -> unscaled posterior. */
-  encodeImage(pixels: Tensor): Promise<Posterior>;
+  /**
+   * pixels [1, 3, H, W] in -1..1, H and W multiples of `spatialFactor` -> unscaled posterior. Where the device cannot
+   * hold the whole of it, both halves of the autoencoder work in tiles and end with `cancelled` between two of them.
+   */
+  encodeImage(pixels: Tensor, signal?: CancelSignal): Promise<Posterior>;
   /** Diffusion latents (scaled, as the loop leaves them) [1, C, h, w] -> pixels [1, 3, H, W], about -1..1, not clamped. */
-  decodeLatents(latents: Tensor): Promise<Tensor>;
+  decodeLatents(latents: Tensor, signal?: CancelSignal): Promise<Tensor>;
   /** A part that any pack may have; null where this one has none. */
   readonly upscaler: PackUpscaler | null;
   release(): Promise<void>;

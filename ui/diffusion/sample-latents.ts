@@ -2,7 +2,7 @@ import type { Conditions } from './conditions.ts';
 import { denoise, type SamplingHooks } from './denoise.ts';
 import { takeFromPosterior } from './latents.ts';
 import { planSteps } from './plan-steps.ts';
-import type { DiffusionPack, Posterior } from './ports.ts';
+import type { DiffusionPack, PackInfo, Posterior } from './ports.ts';
 import { createRandomStream } from './random.ts';
 import { addNoise } from './schedulers/apply-step.ts';
 import { createScheduler, type PipelineKind } from './schedulers/create-scheduler.ts';
@@ -28,6 +28,8 @@ export type SamplingOptions = {
   readonly pipeline: PipelineKind;
 };
 
+const omitStatistics = ({ scalingFactor, shiftFactor }: PackInfo) => ({ scalingFactor, shiftFactor });
+
 /**
  * Runs one candidate's loop; gives diffusion latents [1, C, h, w] for `pack.decodeLatents`. Random numbers are drawn
  * in diffusers' order: the picture's posterior, the noise, the masked picture's posterior, then the scheduler's own.
@@ -46,16 +48,22 @@ export async function sampleLatents(
   const dims = [1, info.latentChannels, options.latentHeight, options.latentWidth];
   const stream = createRandomStream(options.seed);
 
+  const isPlain = options.posterior === 'sample';
+  // A tiny autoencoder gives no distribution, and diffusers draws nothing for it.
+  const drawsPosterior = !info.facts.hasTinyAutoencoder;
+  // diffusers' inpainting pipelines of XL forget the channels' means where they encode, not where they decode.
+  const scaling = isPlain && pipeline === 'inpaint' ? omitStatistics(info) : info;
+
   function take(posterior: Posterior): Tensor {
-    const noise = stream.drawNormals(posterior.mean.dims);
-    return takeFromPosterior(posterior, options.posterior === 'sample' ? noise : null, info);
+    const noise = drawsPosterior ? stream.drawNormals(posterior.mean.dims) : null;
+    return takeFromPosterior(posterior, isPlain ? noise : null, scaling);
   }
 
   const original = source.picture === null ? null : take(source.picture);
   const noise = stream.drawNormals(dims);
   const masked = source.masked === null ? null : take(source.masked);
   // diffusers encodes the masked picture for 4-channel packs too; its draws come before those of the steps.
-  if (pipeline === 'inpaint' && masked === null) stream.drawNormals(dims);
+  if (pipeline === 'inpaint' && masked === null && drawsPosterior) stream.drawNormals(dims);
 
   const startsFromNoise = original === null || (pipeline === 'inpaint' && strength === 1);
   const first = startsFromNoise

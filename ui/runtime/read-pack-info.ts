@@ -1,6 +1,6 @@
 import { DiffusionError } from '../diffusion/diffusion-error.ts';
 import { type PackFacts, usualSettings } from '../diffusion/pack-facts.ts';
-import type { Extent, PackInfo } from '../diffusion/ports.ts';
+import type { Extent, LatentStatistics, PackInfo } from '../diffusion/ports.ts';
 import { nameOwnScheduler } from '../diffusion/schedulers/own-scheduler.ts';
 import { isJsonObject, type JsonObject, type PackFiles, readJson, requireJson } from './pack-files.ts';
 import type { PackGraphs } from './read-pack-facts.ts';
@@ -49,6 +49,19 @@ function countLevels(vae: JsonObject | null): number {
   return Array.isArray(channels) ? channels.length : 4;
 }
 
+/** One finite number per channel, or null. */
+function readChannels(value: unknown, count: number): number[] | null {
+  if (!Array.isArray(value) || value.length !== count) return null;
+  return value.every((one) => Number.isFinite(one)) ? (value as number[]) : null;
+}
+
+/** diffusers' XL pipelines use mean and deviation only where both are there. */
+function readStatistics(vae: JsonObject, channels: number): { latentStatistics?: LatentStatistics } {
+  const mean = readChannels(vae.latents_mean, channels);
+  const deviation = readChannels(vae.latents_std, channels);
+  return mean === null || deviation === null ? {} : { latentStatistics: { mean, deviation } };
+}
+
 /** What a pack's JSON files say about it. Throws `model-file-missing` without them, `model-json` where they are none. */
 export async function readPackInfo(
   files: PackFiles,
@@ -81,6 +94,7 @@ export async function readPackInfo(
     spatialFactor,
     scalingFactor: readNumber(vae ?? {}, 'scaling_factor', usualScaling(facts)),
     shiftFactor: readNumber(vae ?? {}, 'shift_factor', 0),
+    ...readStatistics(vae ?? {}, latentChannels),
     nativePx: { height: sample.height * spatialFactor, width: sample.width * spatialFactor },
     latentMultiple: readNumber(own, 'latent_multiple', readLatentMultiple(unet)),
     bucketsPx: readBuckets(own.buckets, spatialFactor),
