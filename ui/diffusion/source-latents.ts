@@ -1,4 +1,4 @@
-import { DiffusionError } from './diffusion-error.ts';
+import { type CancelSignal, DiffusionError } from './diffusion-error.ts';
 import { greyOut } from './inpaint.ts';
 import type { DiffusionPack, Posterior } from './ports.ts';
 import { createTensor, type Tensor } from './tensor.ts';
@@ -36,11 +36,17 @@ function requireEncoder(pack: DiffusionPack): void {
 const greyPosteriors = new WeakMap<DiffusionPack, Map<string, Posterior>>();
 
 /** Mid-grey encoded, remembered per pack and size: every plain generation with 9 channels needs it. */
-async function encodeGrey(pack: DiffusionPack, heightPx: number, widthPx: number): Promise<Posterior> {
+async function encodeGrey(
+  pack: DiffusionPack,
+  heightPx: number,
+  widthPx: number,
+  signal: CancelSignal | undefined,
+): Promise<Posterior> {
   const known = greyPosteriors.get(pack) ?? new Map<string, Posterior>();
   greyPosteriors.set(pack, known);
   const key = `${widthPx}x${heightPx}`;
-  const posterior = known.get(key) ?? (await pack.encodeImage(createTensor([1, 3, heightPx, widthPx])));
+  const posterior =
+    known.get(key) ?? (await pack.encodeImage(createTensor([1, 3, heightPx, widthPx]), signal));
   known.set(key, posterior);
   return posterior;
 }
@@ -49,19 +55,23 @@ async function encodeGrey(pack: DiffusionPack, heightPx: number, widthPx: number
  * Encodes what a job starts from. For a plain generation a 9-channel pack gets a full mask over an encoded mid-grey
  * picture, which is what it saw in training when nothing was given.
  */
-export async function prepareSource(pack: DiffusionPack, source: SourcePixels): Promise<SourceLatents> {
+export async function prepareSource(
+  pack: DiffusionPack,
+  source: SourcePixels,
+  signal?: CancelSignal,
+): Promise<SourceLatents> {
   const { pixels, pixelMask, latentMask, heightPx, widthPx, strength } = source;
   const isInpaintModel = pack.info.unetChannels > pack.info.latentChannels;
   const needsPicture = pixels !== null && (!isInpaintModel || strength < 1);
   if (needsPicture || isInpaintModel) requireEncoder(pack);
 
-  const picture = needsPicture ? await pack.encodeImage(pixels) : null;
+  const picture = needsPicture ? await pack.encodeImage(pixels, signal) : null;
   if (!isInpaintModel) return { picture, latentMask, masked: null };
 
   const isPartial = pixels !== null && pixelMask !== null;
   const masked = isPartial
-    ? await pack.encodeImage(greyOut(pixels, pixelMask))
-    : await encodeGrey(pack, heightPx, widthPx);
+    ? await pack.encodeImage(greyOut(pixels, pixelMask), signal)
+    : await encodeGrey(pack, heightPx, widthPx, signal);
   const factor = pack.info.spatialFactor;
   const full = createTensor([1, 1, heightPx / factor, widthPx / factor]);
   return { picture, latentMask: latentMask ?? { ...full, data: full.data.fill(1) }, masked };

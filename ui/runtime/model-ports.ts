@@ -1,14 +1,12 @@
 import type { Tensor as OrtTensor } from 'onnxruntime-web';
 import { repeatItem, stackItems, takeItem } from '../diffusion/batch.ts';
 import { DiffusionError } from '../diffusion/diffusion-error.ts';
-import { splitPosterior, unscaleLatents } from '../diffusion/latents.ts';
-import type { ConditioningNeeds, DiffusionPack, PackInfo, Posterior } from '../diffusion/ports.ts';
+import type { ConditioningNeeds, DiffusionPack } from '../diffusion/ports.ts';
 import type { Tensor } from '../diffusion/tensor.ts';
 import { mapConditioning, type TextConditioning } from '../diffusion/text-conditioning.ts';
 import { cropTo, growToMultiple } from './latent-size.ts';
 import type { ModelSession } from './model-session.ts';
 import type { OrtModule } from './ort-environment.ts';
-import { createPicturePort } from './picture-port.ts';
 import { requireInputs, requireOutput } from './session-specs.ts';
 import { createFeed, createTimestepFeed } from './tensor-bridge.ts';
 
@@ -96,28 +94,4 @@ export function createPredictPort(
     const padded = growToMultiple(sample, latentMultiple);
     return cropTo(await predictAll(padded, timestep, text), height, width);
   };
-}
-
-/** The encoder. Older exports and tiny autoencoders answer with a sample, others with mean and log variance. */
-export function createEncoderPort(
-  ort: OrtModule,
-  session: ModelSession,
-  latentChannels: number,
-): (pixels: Tensor) => Promise<Posterior> {
-  const encode = createPicturePort(ort, session, { input: 'sample', output: 'latent_parameters' });
-  return async (pixels) => {
-    const encoded = await encode(pixels);
-    if (encoded.dims[1] === 2 * latentChannels) return splitPosterior(encoded);
-    return { mean: encoded, deviation: null };
-  };
-}
-
-/** The decoder, fed with the loop's latents. */
-export function createDecoderPort(
-  ort: OrtModule,
-  session: ModelSession,
-  info: Pick<PackInfo, 'scalingFactor' | 'shiftFactor'>,
-): (latents: Tensor) => Promise<Tensor> {
-  const decode = createPicturePort(ort, session, { input: 'latent_sample', output: 'sample' });
-  return (latents) => decode(unscaleLatents(latents, info));
 }

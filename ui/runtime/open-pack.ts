@@ -1,13 +1,9 @@
 import { type CancelSignal, DiffusionError, throwIfCancelled } from '../diffusion/diffusion-error.ts';
 import type { DiffusionPack, PackInfo } from '../diffusion/ports.ts';
+import { createDecoderPort, createEncoderPort, readPictureCost } from './autoencoder-ports.ts';
 import { fitPackPreview } from './fit-pack-preview.ts';
 import { inspectPack } from './inspect-pack.ts';
-import {
-  createDecoderPort,
-  createEncoderPort,
-  createPredictPort,
-  readConditioningNeeds,
-} from './model-ports.ts';
+import { createPredictPort, readConditioningNeeds } from './model-ports.ts';
 import { type ModelSession, openModelSession } from './model-session.ts';
 import { type PackSource, readJson } from './pack-files.ts';
 import { requireRunnable } from './part-graph.ts';
@@ -97,9 +93,12 @@ export async function openPack(
     }
     const { tokenizer } = texts[0]!;
     const encodeText = createTextPort(encoders, takesChunks(unet, tokenizer));
-    const decodeLatents = createDecoderPort(ort, await open('vae_decoder'), partial);
+    const costOf = (part: 'vae_decoder' | 'vae_encoder') =>
+      readPictureCost(files, part, graphs.get(part)!, partial.spatialFactor);
+    const decoderCost = await costOf('vae_decoder');
+    const decodeLatents = createDecoderPort(runtime, await open('vae_decoder'), partial, decoderCost);
     const encodeImage = partial.hasEncoder
-      ? createEncoderPort(ort, await open('vae_encoder'), partial.latentChannels)
+      ? createEncoderPort(runtime, await open('vae_encoder'), partial, await costOf('vae_encoder'))
       : refuseToEncode;
     const sidePx = partial.latentMultiple * partial.spatialFactor;
     const upscaler = hasUpscaler ? await createUpscalePort(ort, await open('upscaler'), sidePx) : null;

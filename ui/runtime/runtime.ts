@@ -1,7 +1,9 @@
 import type { InferenceSession } from 'onnxruntime-web';
+import type { MemoryLimits } from '../diffusion/autoencoder-memory.ts';
 import { type CancelSignal, DiffusionError } from '../diffusion/diffusion-error.ts';
 import { createLoss } from './device-loss.ts';
 import { openGpuDevice } from './gpu-device.ts';
+import { limitMemory } from './memory-limits.ts';
 import {
   chooseBuild,
   loadOrt,
@@ -25,6 +27,8 @@ export type Runtime = {
   readonly threads: number;
   /** False on a GPU without half-precision arithmetic. */
   readonly computesHalf: boolean;
+  /** What one run may take, by the device's class. */
+  readonly memory: MemoryLimits;
   /** Library, version and build, such as `onnxruntime-web 1.30.0 jspi`. */
   readonly version: string;
   /** Resolves with the reason when the GPU device is gone, and never where there is none. Sessions are useless then. */
@@ -119,6 +123,7 @@ export async function startRuntime(options: StartOptions): Promise<Runtime> {
     deviceName,
     threads,
     computesHalf: gpu === null || gpu.computesHalf,
+    memory: limitMemory(gpu?.device.limits ?? null),
     version,
     lost,
   };

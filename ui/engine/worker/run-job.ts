@@ -53,7 +53,7 @@ export async function runJob(job: Job): Promise<GenerateResult> {
     prepareConditions(pack, { ...request, heightPx: plan.source.heightPx, widthPx: plan.source.widthPx }),
   );
   await hearCancel(signal);
-  const source = await watch.measure('vaeEncode', () => prepareSource(pack, plan.source));
+  const source = await watch.measure('vaeEncode', () => prepareSource(pack, plan.source, signal));
 
   const candidates: Candidate[] = [];
   for (let index = 0; index < request.count; index++) {
@@ -76,7 +76,7 @@ export async function runJob(job: Job): Promise<GenerateResult> {
       { signal, onStep: followSteps(job, watch, index) },
     );
     tell({ phase: 'decoding', candidate: index });
-    const pixels = await watch.measure('vaeDecode', () => pack.decodeLatents(latents));
+    const pixels = await watch.measure('vaeDecode', () => pack.decodeLatents(latents, signal));
     await hearCancel(signal);
     if (!isFiniteTensor(pixels) || isConstantTensor(pixels))
       throw new AppError('bad-numbers', 'The decoder gave no picture.');
