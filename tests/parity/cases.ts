@@ -10,8 +10,10 @@ export type Case = {
   guidance: number;
   seed: number;
   prompt: string;
-  negative: string;
+  /** Null where diffusers was given none. */
+  negative: string | null;
   strength?: number;
+  guidanceRescale?: number;
   expected: string;
 };
 

@@ -23,7 +23,7 @@ describe.each([...new Set(cases.map(({ pack }) => pack))])('%s paints as diffuse
   afterAll(() => pack.release());
 
   it.each(cases.filter((one) => one.pack === name))(
-    '$task with $scheduler, strength $strength',
+    '$task with $scheduler, strength $strength, rescale $guidanceRescale, against $negative',
     async ({ task, expected, negative, strength = 1, ...request }) => {
       const reference = readPicture(new URL(expected, families));
       const pixels = await runPlainPipeline(pack, {

@@ -231,26 +231,30 @@ SCHEDULERS = {
     "pndm": (diffusers.PNDMScheduler, {}),
 }
 
-# pack, task, scheduler, steps, guidance, seed, negative, strength
+# pack, task, scheduler, steps, guidance, seed, negative (None where there is none), strength, guidance rescale
 CASES = [
-    ("sd21_v", "generate", "ddim", 6, 7.5, 1, "blurry, grey", None),
-    ("sd21_v", "vary", "unipc", 8, 5, 2, "", 0.6),
-    ("sd21_v", "fill", "dpm++2m-sde", 8, 5, 3, "grey", 0.8),
-    ("lcm", "generate", "lcm", 4, 8, 4, "", None),
-    ("lcm", "vary", "lcm", 4, 6, 5, "", 0.5),
-    ("lcm", "fill", "tcd", 6, 4, 6, "", 0.7),
-    ("sdxl", "generate", "euler", 6, 5, 7, "blurry, grey", None),
-    ("sdxl", "generate", "ddim", 4, 2, 8, "", None),
-    ("sdxl", "generate", "euler-a", 2, 1, 9, "", None),
-    ("sdxl", "vary", "dpm++2m-karras", 10, 5, 10, "grey", 0.5),
-    ("sdxl", "fill", "pndm", 8, 5, 11, "", 0.75),
-    ("sdxl_inpaint", "fill", "euler", 6, 6, 12, "blurry, grey", 1.0),
-    ("sdxl_inpaint", "fill", "ddim", 5, 3, 13, "", 0.9999),
+    ("sd21_v", "generate", "ddim", 6, 7.5, 1, "blurry, grey", None, 0),
+    ("sd21_v", "vary", "unipc", 8, 5, 2, None, 0.6, 0),
+    ("sd21_v", "fill", "dpm++2m-sde", 8, 5, 3, "grey", 0.8, 0),
+    ("lcm", "generate", "lcm", 4, 8, 4, None, None, 0),
+    ("lcm", "vary", "lcm", 4, 6, 5, None, 0.5, 0),
+    ("lcm", "fill", "tcd", 6, 4, 6, None, 0.7, 0),
+    ("sdxl", "generate", "euler", 6, 5, 7, "blurry, grey", None, 0),
+    ("sdxl", "generate", "ddim", 4, 2, 8, None, None, 0),
+    ("sdxl", "generate", "euler-a", 2, 1, 9, None, None, 0),
+    ("sdxl", "vary", "dpm++2m-karras", 10, 5, 10, "grey", 0.5, 0),
+    ("sdxl", "fill", "pndm", 8, 5, 11, None, 0.75, 0),
+    ("sdxl_inpaint", "fill", "euler", 6, 6, 12, "blurry, grey", 1.0, 0),
+    ("sdxl_inpaint", "fill", "ddim", 5, 3, 13, None, 0.9999, 0),
+    ("sdxl", "generate", "euler", 6, 7, 14, "", None, 0),
+    ("sdxl", "generate", "ddim", 5, 9, 15, "blurry", None, 0.7),
+    ("sdxl_inpaint", "fill", "euler", 6, 9, 16, None, 0.9999, 0.5),
+    ("sd21_v", "generate", "ddim", 6, 9, 17, "grey", None, 1.0),
 ]
 
 
 def paint(parts: dict, family: str, case: tuple) -> Image.Image:
-    pack, task, name, steps, guidance, seed, negative, strength = case
+    pack, task, name, steps, guidance, seed, negative, strength, rescale = case
     # There is no pipeline for filling with a consistency model; Stable Diffusion's runs it.
     fitting = "StableDiffusion" if family == "LatentConsistencyModel" and task == "fill" else family
     kind = getattr(diffusers, fitting + {"generate": "", "vary": "Img2Img", "fill": "Inpaint"}[task] + "Pipeline")
@@ -259,10 +263,11 @@ def paint(parts: dict, family: str, case: tuple) -> Image.Image:
     config = json.loads((FAMILIES / pack / "scheduler" / "scheduler_config.json").read_text())
     pipeline = kind(**parts, scheduler=class_.from_config(config, **overrides))
     pipeline.set_progress_bar_config(disable=True)
-    # XL takes an empty negative prompt for one that was given; none at all is what the plugin means by it.
     request = {"prompt": PROMPT, "num_inference_steps": steps, "guidance_scale": guidance}
     if fitting != "LatentConsistencyModel":
-        request["negative_prompt"] = negative or None
+        request["negative_prompt"] = negative
+    if rescale > 0:
+        request["guidance_rescale"] = rescale
     if task == "generate":
         request |= {"width": SIZE[0], "height": SIZE[1]}
     else:
@@ -306,7 +311,7 @@ def main() -> None:
         write_pack(name, getattr(diffusers, family + "Pipeline")(**parts, scheduler=own), family + "Pipeline")
     written = []
     for number, case in enumerate(CASES):
-        pack, task, name, steps, guidance, seed, negative, strength = case
+        pack, task, name, steps, guidance, seed, negative, strength, rescale = case
         parts, family, _ = packs[pack]
         image = paint(parts, family, case)
         require_steady(parts, family, case, image)
@@ -316,7 +321,8 @@ def main() -> None:
             "pack": pack, "task": task, "scheduler": name, "steps": steps, "guidance": guidance, "seed": seed,
             "prompt": PROMPT, "negative": negative, "expected": expected,
         }  # fmt: skip
-        written.append(row if strength is None else {**row, "strength": strength})
+        row |= {} if strength is None else {"strength": strength}
+        written.append(row if rescale == 0 else {**row, "guidanceRescale": rescale})
         print(expected, "std", round(numpy.asarray(image).std() / 255, 3))
     (FAMILIES / "cases.json").write_text(json.dumps(written, indent=1) + "\n")
     for name in packs if whole else ():

@@ -9,10 +9,11 @@ import type { Tensor } from '../../ui/diffusion/tensor.ts';
 
 export type PlainRequest = PlainPixels & {
   readonly prompt: string;
-  readonly negativePrompt: string;
+  readonly negativePrompt: string | null;
   readonly seed: number;
   readonly steps: number;
   readonly guidance: number;
+  readonly guidanceRescale?: number;
   readonly scheduler: SchedulerName;
 };
 
