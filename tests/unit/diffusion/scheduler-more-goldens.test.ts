@@ -5,7 +5,7 @@ import { createRandomStream } from '../../../ui/diffusion/random.ts';
 import { addNoise } from '../../../ui/diffusion/schedulers/apply-step.ts';
 import type { SchedulerConfig, SchedulerOptions } from '../../../ui/diffusion/schedulers/scheduler.ts';
 import { createTensor, mapTensor, type Tensor } from '../../../ui/diffusion/tensor.ts';
-import { creators, runLoop, startLoop } from './scheduler-runs.ts';
+import { creators, runLoop, startLoop, worst } from './scheduler-runs.ts';
 
 /** A whole loop of diffusers with a random configuration, or the error that it ended with. */
 export type Row = {
@@ -44,17 +44,6 @@ function refusalOf(row: Row): string | null {
   } catch (error) {
     return error instanceof DiffusionError ? error.reason : String(error);
   }
-}
-
-/** The largest difference relative to the expected value, or to a thousandth of the row's largest number. */
-function worst(actual: readonly number[], expected: readonly (number | null)[]): number {
-  const numbers = expected.map((value) => value ?? 0);
-  const least = Math.max(...numbers.map(Math.abs), 1e-30) / 1000;
-  const errors = expected.map((value, i) => {
-    if (value === null) return 0;
-    return Math.abs(actual[i]! - value) / Math.max(Math.abs(value), least);
-  });
-  return actual.length === expected.length ? Math.max(...errors) : Infinity;
 }
 
 function runRow(row: Row): Tensor[] {

@@ -80,3 +80,14 @@ export function startLoop(scheduler: Scheduler, start: number, clean: Tensor, no
   if (start > 0) return addNoise(scheduler, clean, noise, start);
   return mapTensor(noise, (value) => value * scheduler.initNoiseSigma);
 }
+
+/** The largest difference relative to the expected value, or to a thousandth of the row's largest number. */
+export function worst(actual: readonly number[], expected: readonly (number | null)[]): number {
+  const numbers = expected.map((value) => value ?? 0);
+  const least = Math.max(...numbers.map(Math.abs), 1e-30) / 1000;
+  const errors = expected.map((value, i) => {
+    if (value === null) return 0;
+    return Math.abs(actual[i]! - value) / Math.max(Math.abs(value), least);
+  });
+  return actual.length === expected.length ? Math.max(...errors) : Infinity;
+}

@@ -157,11 +157,20 @@ describe('which scheduler a pack has', () => {
     [{ _class_name: 'PNDMScheduler' }, 'dpm++2m'],
     [{ _class_name: 'FlowMatchEulerDiscreteScheduler', shift: 3 }, 'flow'],
     [{ _class_name: 'UniPCMultistepScheduler', use_flow_sigmas: true }, 'unipc'],
-    [{ _class_name: 'SomethingNew' }, 'ddim'],
+    [{ _class_name: 'SASolverScheduler' }, 'dpm++2m-sde'],
     [{}, 'ddim'],
   ])('%j has %s', (config, name) => {
     expect(nameOwnScheduler(config)).toBe(name);
   });
+
+  it.each(['EDMEulerScheduler', 'CMStochasticIterativeScheduler', 'SomethingNew', 7])(
+    '%s is like none of ours, and says so',
+    (name) => {
+      expect(() => nameOwnScheduler({ _class_name: name })).toThrow(
+        expect.objectContaining({ reason: 'model-unsupported', subject: `scheduler: ${name}` }),
+      );
+    },
+  );
 
   const flow = { _class_name: 'FlowMatchEulerDiscreteScheduler' };
   const flowSolver = { use_flow_sigmas: true, prediction_type: 'flow_prediction', flow_shift: 3 };

@@ -57,6 +57,8 @@ function spaceSigmas(
   }
   if (readBoolean(config, 'use_flow_sigmas', false)) {
     const isDynamic = mu !== undefined && readBoolean(config, 'use_dynamic_shifting', false);
+    // The one way that this class knows.
+    if (isDynamic) readChoice(config, 'time_shift_type', ['exponential'], 'exponential');
     const shift = isDynamic ? Math.exp(mu) : readNumber(config, 'flow_shift', 1);
     const sigmas = linspace(1, 1 / trainTimesteps, steps + 1)
       .map((signal) => 1 - signal)

@@ -74,11 +74,13 @@ function readSolver(config: SchedulerConfig) {
   const algorithm = readChoice(config, 'algorithm_type', algorithms, 'dpmsolver++');
   const order = readCount(config, 'solver_order', 2);
   const endsWithoutNoise = readChoice(config, 'final_sigmas_type', ['zero', 'sigma_min'], 'zero') === 'zero';
-  const isPlain = algorithm === 'dpmsolver' || algorithm === 'sde-dpmsolver';
+  // DEIS is spelled with ++ only after this has been asked.
+  const isPlain = !algorithm.endsWith('++');
   if (isPlain && endsWithoutNoise)
     throw refuseValue({ ...config, final_sigmas_type: 'zero' }, 'final_sigmas_type');
   if (order > 3) throw refuseValue(config, 'solver_order');
-  if ((config.variance_type ?? null) !== null) throw refuseValue(config, 'variance_type');
+  // A fixed variance belongs to DDPM's own steps; a learned one comes in channels that no latents have.
+  if (String(config.variance_type).startsWith('learned')) throw refuseValue(config, 'variance_type');
   return {
     algorithm: algorithm === 'deis' ? 'dpmsolver++' : algorithm,
     order,

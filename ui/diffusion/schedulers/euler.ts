@@ -16,7 +16,9 @@ export function createEuler(config: SchedulerConfig, steps: number): Scheduler {
   const schedule = readSigmaSchedule(config, steps);
   const { trainSigmas } = schedule;
   let { timesteps, sigmas } = schedule;
-  const prediction = readPrediction(config);
+  // The name that the first networks of this kind had, which diffusers keeps for this class.
+  const isOldName = config.prediction_type === 'original_sample';
+  const prediction = isOldName ? 'sample' : readPrediction(config);
   if (readChoice(config, 'interpolation_type', ['linear', 'log_linear'], 'linear') === 'log_linear') {
     // diffusers makes one level more than steps here; what follows keeps to that.
     sigmas = spaceLogLinear(trainSigmas, steps);

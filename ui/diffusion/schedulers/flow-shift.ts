@@ -12,6 +12,12 @@ export function shiftSigma(shift: number, sigma: number): number {
   return (shift * sigma) / (1 + (shift - 1) * sigma);
 }
 
+/** Refuses a schedule that follows the size of the picture where nobody says how far it is shifted. */
+export function requireShift(config: SchedulerConfig, mu: number | undefined): asserts mu is number {
+  if (mu === undefined && readBoolean(config, 'use_dynamic_shifting', false))
+    throw refuseScheduler('The schedule is shifted by the size of the picture, and mu is not given.');
+}
+
 /**
  * Levels shifted by the number under `shiftKey`, or, where the config asks for dynamic shifting, by `mu`, which
  * follows from the picture's size (Esser et al. 2024, "Scaling rectified flow transformers", section 5.3.2).
@@ -26,9 +32,7 @@ export function shiftSigmas(
     const shift = readNumber(config, shiftKey, 1);
     return sigmas.map((sigma) => shiftSigma(shift, sigma));
   }
-  if (mu === undefined) {
-    throw refuseScheduler('The schedule is shifted by the size of the picture, and mu is not given.');
-  }
+  requireShift(config, mu);
   const type = readChoice(config, 'time_shift_type', ['exponential', 'linear'], 'exponential');
   const odds = type === 'exponential' ? Math.exp(mu) : mu;
   return sigmas.map((sigma) => odds / (odds + (1 / sigma - 1)));

@@ -43,6 +43,7 @@ export function refuseValue(config: SchedulerConfig, key: string): DiffusionErro
   return new DiffusionError(
     'model-unsupported',
     `The scheduler's ${key} is ${JSON.stringify(config[key])}, which is not supported.`,
+    { subject: `scheduler: ${key} ${JSON.stringify(config[key])}` },
   );
 }
 

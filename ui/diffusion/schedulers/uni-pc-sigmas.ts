@@ -1,5 +1,5 @@
 import type { MultistepSigmas } from './dpm-solver-sigmas.ts';
-import { shiftSigmas, stretchToTerminal } from './flow-shift.ts';
+import { requireShift, shiftSigmas, stretchToTerminal } from './flow-shift.ts';
 import type { NoiseSchedule } from './noise-schedule.ts';
 import type { SchedulerConfig, SchedulerOptions } from './scheduler.ts';
 import { readBoolean, readChoice, readCount, spacings } from './scheduler-config.ts';
@@ -18,6 +18,7 @@ export function spaceUniPc(
   const isFlow = readBoolean(config, 'use_flow_sigmas', false);
   const respacing = readRespacing(config);
   requireSteps(steps, trainTimesteps);
+  requireShift(config, options.mu);
 
   if (respacing !== null) {
     const ends = { max: trainSigmas[trainSigmas.length - 1]!, min: trainSigmas[0]! };
