@@ -3,10 +3,10 @@ import type { MemoryLimits } from '../diffusion/autoencoder-memory.ts';
 const gibibyte = 2 ** 30;
 
 /**
- * What is left of WASM's 4 GiB beside the weights of the largest packs that it can hold, which are copied once while
- * their session is made. Stable Diffusion's decoder needs 1.2 GB of it for 512x512 pixels.
+ * Half of WASM's 4 GiB: the other half holds the weights, which are copied once while their sessions are made. Stable
+ * Diffusion's decoder needs 1.2 GB of it for 512x512 pixels.
  */
-const wasmBytes = 1.5 * gibibyte;
+const wasmBytes = 2 * gibibyte;
 
 /** No GPU says how much memory it has; more than this few have to spare. */
 const gpuBytes = 8 * gibibyte;
