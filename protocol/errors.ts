@@ -37,6 +37,8 @@ export const errorCodes = [
   'model-mismatch',
   'tokenizer-mismatch',
   'not-a-model',
+  'several-models',
+  'folder-unreadable',
   'model-not-exported',
   'model-gone',
   'model-of-sound',

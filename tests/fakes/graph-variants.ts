@@ -190,15 +190,16 @@ export async function moveWeights(
   return (await detachWeights(new Blob([model]), location, 0)) as Uint8Array<ArrayBuffer>;
 }
 
-/** The model with one number of its largest 32-bit weight replaced. */
-export function spoilWeight(model: Uint8Array, spoiled: number): Uint8Array<ArrayBuffer> {
+/** The model with the first `count` numbers of its largest 32-bit weight replaced. */
+export function spoilWeight(model: Uint8Array, spoiled: number, count = 1): Uint8Array<ArrayBuffer> {
   const spoiledModel = model.slice() as Uint8Array<ArrayBuffer>;
   const graph = readWire(spoiledModel).find(({ tag }) => tag === modelTag.graph)!.value;
   const raws = readWire(graph)
     .filter(({ tag }) => tag === graphTag.initializer)
     .flatMap(({ value }) => readWire(value).filter(({ tag }) => tag === tensorTag.rawData));
   const largest = raws.reduce((a, b) => (b.value.length > a.value.length ? b : a)).value;
-  new DataView(largest.buffer, largest.byteOffset, 4).setFloat32(0, spoiled, true);
+  const view = new DataView(largest.buffer, largest.byteOffset, largest.length);
+  for (let i = 0; i < Math.min(count, largest.length / 4); i++) view.setFloat32(4 * i, spoiled, true);
   return spoiledModel;
 }
 

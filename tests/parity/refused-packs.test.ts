@@ -40,6 +40,13 @@ describe('a pack with wrong files is refused with its reason and the file', () =
       'model-file-missing',
       'scheduler/scheduler_config.json',
     ],
+    ['no merges', { 'tokenizer/merges.txt': null }, 'model-file-missing', 'tokenizer/merges.txt'],
+    [
+      'half of its files missing',
+      { 'vae_decoder/model.onnx': null, 'unet/config.json': null, 'tokenizer/vocab.json': null },
+      'model-file-missing',
+      'vae_decoder/model.onnx, unet/config.json, tokenizer/vocab.json',
+    ],
     ['no vocabulary', { 'tokenizer/vocab.json': null }, 'model-file-missing', 'tokenizer/vocab.json'],
     ['no ONNX', { 'text_encoder/model.onnx': 'onnx?' }, 'model-broken', 'text_encoder/model.onnx'],
     ['an empty graph', { 'vae_encoder/model.onnx': '' }, 'model-broken', 'vae_encoder/model.onnx'],
@@ -60,9 +67,9 @@ describe('a pack with wrong files is refused with its reason and the file', () =
     ],
     [
       'a tokenizer with more words than the encoder knows',
-      { 'text_encoder/config.json': '{"vocab_size": 100, "max_position_embeddings": 77}' },
+      { 'tokenizer/vocab.json': '{"<|startoftext|>": 1000, "<|endoftext|>": 1001}' },
       'tokenizer-mismatch',
-      'tokenizer: 514 > 100',
+      'tokenizer: 1002 > 1000',
     ],
     [
       'a tokenizer of another kind',

@@ -14,6 +14,7 @@ export type FailureReason =
   | 'model-mismatch'
   | 'tokenizer-mismatch'
   | 'not-a-model'
+  | 'several-models'
   | 'model-not-exported'
   | 'model-of-sound'
   | 'encoder-missing'

@@ -55,7 +55,9 @@ export function buildClipTokenizer(
   const mark = (content: string): [string, number] => {
     const token = tokens.find((one) => one.content === content);
     if (token !== undefined) return [content, token.id];
-    throw new DiffusionError('model-broken', `tokenizer/: the vocabulary has no ${content}.`);
+    throw new DiffusionError('model-broken', `tokenizer/: the vocabulary has no ${content}.`, {
+      subject: `tokenizer: ${content}`,
+    });
   };
   const marks = [mark(special.begin), mark(special.end)];
   return {

@@ -1,6 +1,6 @@
 import type { Tensor as OrtTensor } from 'onnxruntime-web';
 import { DiffusionError } from '../diffusion/diffusion-error.ts';
-import type { Tensor } from '../diffusion/tensor.ts';
+import { isFiniteTensor, type Tensor } from '../diffusion/tensor.ts';
 import { repairGraph } from './graph-repair/repair-graph.ts';
 import type { PackSource } from './pack-files.ts';
 import { openWeights, type PartGraph, readPartGraph } from './part-graph.ts';
@@ -13,7 +13,7 @@ export type ModelSession = {
   readonly part: string;
   readonly inputs: readonly TensorSpec[];
   readonly outputs: readonly TensorSpec[];
-  /** Runs the part; gives the named outputs as 32-bit floats. */
+  /** Runs the part; gives the named outputs as 32-bit floats. Throws `bad-numbers` where they hold anything else. */
   run(feeds: Readonly<Record<string, OrtTensor>>, wanted: readonly string[]): Promise<Tensor[]>;
   release(): Promise<void>;
 };
@@ -43,16 +43,19 @@ export async function openModelSession(
     feeds: Readonly<Record<string, OrtTensor>>,
     wanted: readonly string[],
   ): Promise<Tensor[]> {
+    const tensors: Tensor[] = [];
     try {
-      return await runtime.call(async () => {
+      await runtime.call(async () => {
         const results = await session.run(feeds, wanted);
-        const tensors = [];
         for (const name of wanted) tensors.push(await readTensor(results[name]!));
-        return tensors;
       });
     } catch (thrown) {
       throw explainFailure(thrown, part, 'model-broken');
     }
+    // Told at the part that spoils them: from there they spoil everything behind it.
+    if (!tensors.every(isFiniteTensor))
+      throw new DiffusionError('bad-numbers', `${part} gave no numbers.`, { subject: part });
+    return tensors;
   }
 
   return {

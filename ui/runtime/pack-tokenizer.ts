@@ -44,7 +44,7 @@ export async function openPackTokenizer(
     return clip === null ? openOther(json!, configs, contextLength) : openClip(clip, configs, contextLength);
   } catch (cause) {
     if (cause instanceof DiffusionError) throw cause;
-    throw new DiffusionError('model-broken', `${folder}/: ${String(cause)}`, { cause });
+    throw new DiffusionError('model-broken', `${folder}/: ${String(cause)}`, { cause, subject: folder });
   }
 }
 

@@ -48,7 +48,10 @@ export async function readPartGraph(source: PackSource, part: string, isWhole: b
   if (file === null) throw missing(path);
   try {
     const model = await detachWeights(file, ownFile);
-    return { part, graph: readOnnxGraph(model), model };
+    const graph = readOnnxGraph(model);
+    // Exporters write it behind the graph, so that a file cut there looks whole otherwise.
+    if (graph.opset === 0) throw new RangeError('The file names no operator set.');
+    return { part, graph, model };
   } catch (cause) {
     throw broken(path, cause);
   }

@@ -26,7 +26,7 @@ async function nameTransformer(source: PackSource, paths: readonly string[]): Pr
 
 /**
  * Looks at what a folder holds before anything large is read. Gives diffusers' name of its pipeline, null where it does
- * not say, if it is one of a U-Net. Throws `model-of-sound`, `model-unsupported` with the kind that it is,
+ * not say, if it is one of a U-Net, which may be missing then. Throws `model-of-sound`, `model-unsupported` with the kind that it is,
  * `model-not-exported` for weights of PyTorch, `model-json` or `not-a-model`.
  */
 export async function recognizePack(source: PackSource): Promise<string | null> {
@@ -44,7 +44,5 @@ export async function recognizePack(source: PackSource): Promise<string | null> 
     throw new DiffusionError('model-not-exported', 'There are weights and no ONNX graph.');
   if (pipeline === null) throw new DiffusionError('not-a-model', 'There is neither a U-Net nor an index.');
   if (index?.unet === undefined) refuse('model-unsupported', pipeline);
-  throw new DiffusionError('model-file-missing', 'unet/model.onnx is missing.', {
-    subject: 'unet/model.onnx',
-  });
+  return pipeline;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DiffusionError } from '../../../ui/diffusion/diffusion-error.ts';
 import { findPackFolder, openFolderSource } from '../../../ui/runtime/folder-source.ts';
 import { readText } from '../../../ui/runtime/pack-files.ts';
 import { withStandardNames } from '../../../ui/runtime/part-names.ts';
@@ -17,6 +18,20 @@ describe('the folder of a pack', () => {
     ['none', ['photo.png', 'unet.txt'], null],
   ])('is %s', (_, paths, folder) => {
     expect(findPackFolder(paths)).toBe(folder);
+  });
+
+  it('is none of several that lie side by side', () => {
+    const packs = ['a', 'b', 'c', 'd', 'e'].map((name) => `models/${name}/unet/model.onnx`);
+    const refusal = (paths: readonly string[]) => {
+      try {
+        return findPackFolder(paths);
+      } catch (thrown) {
+        return thrown instanceof DiffusionError ? [thrown.reason, thrown.subject] : thrown;
+      }
+    };
+    expect(refusal(packs.slice(0, 2))).toEqual(['several-models', 'models/a, models/b']);
+    expect(refusal(packs)).toEqual(['several-models', 'models/a, models/b, models/c, models/d, …']);
+    expect(refusal([...packs, 'own/model_index.json'])).toBe('own/');
   });
 
   it('is all that its source knows', async () => {

@@ -6,6 +6,7 @@ import { type InspectedPack, inspectPack } from '../../runtime/inspect-pack.ts';
 import type { PackSource } from '../../runtime/pack-files.ts';
 import { openWeights } from '../../runtime/part-graph.ts';
 import { partNames } from '../../runtime/part-names.ts';
+import { planTextEncoders } from '../../runtime/plan-text-encoders.ts';
 import { refuseUnwired } from '../../runtime/unwired-families.ts';
 
 /** The packs that a person has added from folders. They live as long as the engine page: nothing is copied. */
@@ -48,6 +49,7 @@ async function inspectFolder(source: PackSource): Promise<InspectedPack> {
     refuseForeignOperators(graph.graph, graph.part, 'webgpu');
     await openWeights(pack.source, graph);
   }
+  await planTextEncoders(pack.source);
   return pack;
 }
 

@@ -170,11 +170,12 @@ export const de: Text = {
       'Die Seite der Engine hat dieses Fenster abgewiesen. Installiere das Plugin neu oder wende dich an die Leute, die die Engine betreiben.',
     'model-missing':
       'Die Dateien des Modells sind nicht zu finden. Prüfe deine Verbindung oder wende dich an die Leute, die die Engine betreiben, und versuche es nochmal.',
-    'model-broken': 'Die Dateien des Modells sind beschädigt. Lade das Modell neu oder wähle ein anderes.',
+    'model-broken':
+      'Die Dateien des Modells sind beschädigt. Kopiere oder lade sie neu, oder wähle ein anderes Modell.',
     'model-unsupported':
       'Diese Art von Modell läuft hier nicht. Wähle ein anderes, zum Beispiel einen Export von Stable Diffusion 1.5.',
     'model-file-missing':
-      'Eine Datei des Modells fehlt. Lege sie in den Ordner des Modells und füge den Ordner neu hinzu.',
+      'Dateien des Modells fehlen. Lege sie in den Ordner des Modells und füge den Ordner neu hinzu.',
     'model-json':
       'Eine Datei des Modells sollte JSON enthalten und enthält etwas anderes. Exportiere oder lade das Modell neu.',
     'model-operator':
@@ -183,12 +184,14 @@ export const de: Text = {
       'Die Teile dieses Modells passen nicht zusammen. Nimm nur Teile aus ein und demselben Export.',
     'tokenizer-mismatch':
       'Der Tokenizer gehört zu einem anderen Modell. Lege den Ordner „tokenizer“ dieses Modells an seine Stelle.',
-    'not-a-model':
-      'In diesem Ordner ist kein Modell. Wähle den Ordner, in dem model_index.json und unet liegen.',
+    'not-a-model': 'Darin ist kein Modell. Wähle den Ordner, in dem model_index.json und unet liegen.',
+    'several-models': 'In diesem Ordner sind mehrere Modelle. Wähle den Ordner von einem davon.',
+    'folder-unreadable':
+      'Der abgelegte Ordner ließ sich nicht lesen. Wähle ihn unter „Erweitert“ mit „Modell aus einem Ordner hinzufügen …“.',
     'model-gone':
       'Das gewählte Modell war nur da, bis das Plugin geschlossen wurde. Das eingebaute ist gewählt; füge den Ordner unter Erweitert neu hinzu.',
     'model-not-exported':
-      'Dieses Modell ist noch nicht für den Browser exportiert. Exportiere es mit optimum-cli (siehe README) und wähle das Ergebnis.',
+      'Dieses Modell ist noch nicht für den Browser exportiert. Exportiere es mit optimum-cli (siehe docs/export-a-model.md) und wähle das Ergebnis.',
     'model-of-sound': 'Dieses Modell macht Töne und keine Bilder. Wähle eines, das Bilder macht.',
     'encoder-missing':
       'Diesem Modell fehlt der Teil, der Bilder ansieht, es kann nur erzeugen. Wähle ein anderes oder nur den Frame.',
@@ -204,7 +207,7 @@ export const de: Text = {
     'no-webgpu':
       'Dieser Rechner stellt dem Plugin keine Grafikkarte bereit. Wähle unter Erweitert „Automatisch“ oder „Prozessor“.',
     'bad-numbers':
-      'Das Modell hat Zahlen errechnet, die kein Bild ergeben. Versuche einen anderen Seed oder weniger Prompt-Treue.',
+      'Das Modell hat Zahlen errechnet, die kein Bild ergeben. Versuche einen anderen Seed oder weniger Prompt-Treue; bleibt es so, exportiere das Modell neu.',
     'prompt-missing':
       'Es gibt noch keinen Prompt. Beschreibe das Bild in ein paar Worten und drücke dann Erzeugen.',
     'request-invalid':

@@ -168,11 +168,11 @@ export const en: Text = {
       'The engine page refused this panel. Install the plugin anew, or tell whoever hosts the engine.',
     'model-missing':
       'The model’s files cannot be found. Check your connection or ask whoever hosts the engine, then try again.',
-    'model-broken': 'The model’s files are damaged. Reload the model, or choose another one.',
+    'model-broken': 'The model’s files are damaged. Copy or download them again, or choose another model.',
     'model-unsupported':
       'This kind of model cannot be run here. Choose another one, for example an export of Stable Diffusion 1.5.',
     'model-file-missing':
-      'A file of the model is missing. Put it into the model’s folder, then add the folder again.',
+      'Files of the model are missing. Put them into the model’s folder, then add the folder again.',
     'model-json':
       'A file of the model that should hold JSON holds something else. Export or download the model again.',
     'model-operator':
@@ -180,11 +180,14 @@ export const en: Text = {
     'model-mismatch': 'The parts of this model do not fit together. Use parts of one and the same export.',
     'tokenizer-mismatch':
       'The tokenizer belongs to another model. Put the folder “tokenizer” of this model in its place.',
-    'not-a-model': 'This folder holds no model. Choose the folder that has model_index.json and unet in it.',
+    'not-a-model': 'There is no model in there. Choose the folder that has model_index.json and unet in it.',
+    'several-models': 'There are several models in this folder. Choose the folder of one of them.',
+    'folder-unreadable':
+      'The dropped folder could not be read. Choose it with “Add a model from a folder…” under Advanced.',
     'model-gone':
       'The chosen model was only there until the plugin closed, so the built-in one is chosen. Add its folder again under Advanced.',
     'model-not-exported':
-      'This model has not been exported for the browser yet. Export it with optimum-cli (the README says how), then choose the result.',
+      'This model has not been exported for the browser yet. Export it with optimum-cli (docs/export-a-model.md says how), then choose the result.',
     'model-of-sound': 'This model makes sound and no pictures. Choose one that makes pictures.',
     'encoder-missing':
       'This model has no part that looks at pictures, so it can only generate. Choose another model, or the frame alone.',
@@ -200,7 +203,7 @@ export const en: Text = {
     'no-webgpu':
       'This computer offers no graphics card to the plugin. Choose “Automatic” or “Processor” under Advanced.',
     'bad-numbers':
-      'The model computed numbers that are no picture. Try another seed, or lower the guidance under Advanced.',
+      'The model computed numbers that are no picture. Try another seed or less guidance; if it stays, export the model again.',
     'prompt-missing': 'There is no prompt yet. Describe the picture in a few words, then press Generate.',
     'request-invalid': 'One of the settings is out of range. Check the numbers under Advanced and try again.',
   },
