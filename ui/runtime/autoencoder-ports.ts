@@ -20,7 +20,9 @@ export async function readPictureCost(
   spatialFactor: number,
 ): Promise<PictureCost> {
   const config = await readJson(files, `${part}/config.json`);
-  const stated: unknown = isJsonObject(config) ? config.block_out_channels : undefined;
+  const stated: unknown = isJsonObject(config)
+    ? (config.block_out_channels ?? config.decoder_block_out_channels)
+    : undefined;
   const channels = Array.isArray(stated) ? stated.filter((count) => typeof count === 'number') : [];
   return {
     channels: channels.length > 0 ? channels : usualChannels,

@@ -30,6 +30,15 @@ describe('posteriors', () => {
     expect([...mean.data]).toEqual([0, -0.375]);
     expect([...unscaleLatents(mean, info).data]).toEqual([0.5, -1]);
   });
+
+  it('are freed of the mean and deviation of their channels, and given them back', () => {
+    const latentStatistics = { mean: [1, -2], deviation: [2, 4] };
+    const info = { scalingFactor: 0.5, shiftFactor: 0, latentStatistics };
+    const encoded = of([1, 2, 1, 2], 1, 5, -2, 6);
+    const latents = takeFromPosterior({ mean: encoded, deviation: null }, null, info);
+    expect([...latents.data]).toEqual([0, 1, 0, 1]);
+    expect([...unscaleLatents(latents, info).data]).toEqual([1, 5, -2, 6]);
+  });
 });
 
 describe('masks', () => {

@@ -73,6 +73,17 @@ describe('one candidate', () => {
     expect([...text.hiddenStates.data]).toEqual([0, 4]);
   });
 
+  it('draws nothing for a tiny autoencoder, whose encoder gives no distribution', async () => {
+    const facts = { ...createPaintingPack().pack.info.facts, hasTinyAutoencoder: true };
+    const latentsAt = async (made: ReturnType<typeof createPaintingPack>) => {
+      await run(made, { pipeline: 'inpaint', seed: 9 }, fill);
+      return made.calls[0]!.sample.data.slice(0, 4 * side * side);
+    };
+    const noise = createRandomStream(9).drawNormals([1, 4, side, side]);
+    expect(await latentsAt(createPaintingPack({ facts }))).toEqual(noise.data);
+    expect(await latentsAt(createPaintingPack())).not.toEqual(noise.data);
+  });
+
   it('puts the untouched part back exactly and repaints the rest', async () => {
     const latents = await run(createPaintingPack(), { pipeline: 'inpaint' }, fill);
     const { pack } = createPaintingPack();

@@ -124,6 +124,20 @@ describe('what kind of pack it is', () => {
     expect(info).toMatchObject({ scalingFactor: 1, spatialFactor: 8 });
   });
 
+  it('latents with a mean and a deviation per channel, where the config has both of them and of every channel', async () => {
+    const mean = [-1.6, 1.4, -0.6, 0.3];
+    const deviation = [8.4, 5.6, 7.2, 3.9];
+    const { info } = await describePack({ vae: { latents_mean: mean, latents_std: deviation } });
+    expect(info.latentStatistics).toEqual({ mean, deviation });
+    const halves = [
+      { latents_mean: mean, latents_std: null },
+      { latents_mean: mean },
+      { latents_mean: mean, latents_std: deviation.slice(1) },
+    ];
+    for (const vae of halves)
+      expect((await describePack({ vae })).info).not.toHaveProperty('latentStatistics');
+  });
+
   it('a fixed export by the numbers in its inputs', async () => {
     const { facts } = await describePack({
       inputs: { sample: [2, 4, 64, 64], encoder_hidden_states: [2, 77, 768] },
