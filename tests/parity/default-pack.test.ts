@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DiffusionPack } from '../../ui/diffusion/ports.ts';
+import { chooseModelSize } from '../../ui/imaging/model-size.ts';
 import { openPackFromFolder } from './open-pack-from-folder.ts';
 import { toBytes } from './pictures.ts';
 import { runPlainPipeline } from './run-plain-pipeline.ts';
@@ -48,6 +49,22 @@ describe('the default pack', () => {
   it('paints every size that it was trained for', async () => {
     for (const size of pack.info.bucketsPx!) {
       expect((await paint(1, size)).dims).toEqual([1, 3, size.height, size.width]);
+    }
+  });
+
+  it('paints what was asked for at sizes between those, too', async () => {
+    const { nativePx, latentMultiple, spatialFactor, bucketsPx } = pack.info;
+    const sizes = { native: nativePx, multiplePx: latentMultiple * spatialFactor, buckets: bucketsPx };
+    for (const aspect of [3 / 2, 7 / 8]) {
+      const size = chooseModelSize(aspect, sizes);
+      expect(bucketsPx).not.toContainEqual(size);
+      const { data, dims } = await paint(1, size);
+      expect(dims).toEqual([1, 3, size.height, size.width]);
+      const plane = size.height * size.width;
+      const [corner, middle] = [0, (size.height / 2) * size.width + size.width / 2];
+      const [red, blue] = [data.subarray(0, plane), data.subarray(2 * plane)];
+      expect(red[middle]! - blue[middle]!).toBeGreaterThan(0.5);
+      expect(blue[corner]! - red[corner]!).toBeGreaterThan(0.5);
     }
   });
 

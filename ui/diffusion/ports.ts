@@ -24,7 +24,7 @@ export type PackInfo = {
   readonly nativePx: Extent;
   /** Both latent sides must be a multiple of this; a picture's sides of this times `spatialFactor`. */
   readonly latentMultiple: number;
-  /** Sizes in pixels that the pack paints well, nearest ratio first choice; null where any size will do. */
+  /** Sizes in pixels that the pack was trained at; those between them will do too. Null where any size will do. */
   readonly bucketsPx: readonly Extent[] | null;
   /** scheduler/scheduler_config.json as it stands. */
   readonly schedulerConfig: SchedulerConfig;

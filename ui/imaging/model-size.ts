@@ -1,6 +1,9 @@
 import type { PictureRect, Size } from './rect.ts';
 
-/** The sizes in pixels that a model paints: its own, the step of its sides, and a fixed list where it has one. */
+/**
+ * The sizes in pixels that a model paints: its own, the step of its sides, and those that it was trained at where it
+ * has a list of them.
+ */
 export type ModelSizes = { native: Size; multiplePx: number; buckets: readonly Size[] | null };
 
 const aspectOf = (size: Size) => size.width / size.height;
@@ -10,33 +13,55 @@ function measureLoss(a: number, b: number): number {
   return 1 - Math.min(a / b, b / a);
 }
 
+/** A crop that nobody sees: up to this loss the area counts. */
+const invisibleLoss = 0.02;
+
+/** Areas, as shares of the native one, at which a model still paints its own things: figures neither shrink nor double. */
+const betweenBuckets = { least: 5 / 6, most: 6 / 5 };
+const anywhere = { least: 0.75, most: 1.3 };
+
 /**
- * The model's size for a picture of ratio `aspect` (width / height): the nearest ratio of its list, or of all sizes
- * with about its native area; of equally near ones (within 2 %) the one nearest to the native area.
+ * The model's size for a picture of ratio `aspect` (width / height): of all that it can paint the one that loses the
+ * least to the crop, and of those that lose at most 2 % the one nearest to the native area.
  */
 export function chooseModelSize(aspect: number, sizes: ModelSizes): Size {
   const nativeArea = sizes.native.width * sizes.native.height;
-  const distance = (size: Size) => Math.abs(Math.log((size.width * size.height) / nativeArea));
-  let best = sizes.native;
-  for (const size of sizes.buckets ?? listSizes(sizes)) {
-    const gain = measureLoss(aspectOf(best), aspect) - measureLoss(aspectOf(size), aspect);
-    if (gain > 0.02 || (gain > -0.02 && distance(size) < distance(best) - 1e-9)) best = size;
-  }
-  return best;
+  const ranked = listSizes(sizes).map((size) => ({
+    size,
+    loss: measureLoss(aspectOf(size), aspect),
+    distance: Math.abs(Math.log((size.width * size.height) / nativeArea)),
+  }));
+  const least = Math.min(...ranked.map(({ loss }) => loss));
+  const enough = Math.max(least, invisibleLoss);
+  return ranked
+    .filter(({ loss }) => loss <= enough)
+    .reduce((best, one) => (one.distance < best.distance - 1e-9 ? one : best)).size;
 }
 
-function listSizes({ native, multiplePx }: ModelSizes): Size[] {
+/**
+ * The buckets, and whatever lies between them: each side between the shortest and the longest one of a bucket, so that
+ * a model with a single size keeps to it. Without buckets all sizes up to three times as long as a square.
+ */
+function listSizes({ native, multiplePx, buckets }: ModelSizes): Size[] {
   const area = native.width * native.height;
-  const longest = Math.floor((3 * Math.sqrt(area)) / multiplePx);
-  const found: Size[] = [];
-  for (let columns = 1; columns <= longest; columns++) {
-    for (let rows = 1; rows <= longest; rows++) {
-      const size = { width: columns * multiplePx, height: rows * multiplePx };
-      const share = (size.width * size.height) / area;
-      if (share >= 0.75 && share <= 1.3) found.push(size);
+  const found: Size[] = [...(buckets ?? [])];
+  const range = buckets === null ? anywhere : betweenBuckets;
+  const longest = 3 * Math.sqrt(area);
+  const widths = stepThrough(buckets?.map(({ width }) => width) ?? [multiplePx, longest], multiplePx);
+  const heights = stepThrough(buckets?.map(({ height }) => height) ?? [multiplePx, longest], multiplePx);
+  for (const width of widths) {
+    for (const height of heights) {
+      const share = (width * height) / area;
+      if (share >= range.least && share <= range.most) found.push({ width, height });
     }
   }
   return found;
+}
+
+/** The multiples of `step` from the least to the greatest of some lengths. */
+function stepThrough(lengths: readonly number[], step: number): number[] {
+  const [first, last] = [Math.ceil(Math.min(...lengths) / step), Math.floor(Math.max(...lengths) / step)];
+  return Array.from({ length: last - first + 1 }, (_, i) => (first + i) * step);
 }
 
 /** What a plain generation paints: the model's size, what of it is kept, and the size of the finished picture. */

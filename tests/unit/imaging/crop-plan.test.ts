@@ -43,7 +43,17 @@ const scene = fc
     return { picture: { width, height }, selection, reachPx };
   });
 const contexts: ContextChoice[] = ['auto', 'whole', 'mask'];
-const models = [square(128), square(256), free(512), free(1024)];
+/** Sizes between a square and two wide ones. */
+const between: ModelSizes = {
+  ...square(128),
+  multiplePx: 16,
+  buckets: [
+    { width: 128, height: 128 },
+    { width: 176, height: 96 },
+    { width: 96, height: 176 },
+  ],
+};
+const models = [square(128), square(256), free(512), free(1024), between];
 
 describe('planCrop', () => {
   it('covers the selection and its reach, as far as the picture goes', () => {
@@ -187,5 +197,26 @@ describe('planCrop', () => {
       latentPx: 8,
     });
     expect(plan.model.width / plan.model.height).toBeGreaterThan(2.2);
+  });
+
+  it('sees hardly more than a whole picture of a common ratio where the model has sizes between its buckets', () => {
+    for (const [across, down] of [
+      [5, 4],
+      [4, 3],
+      [3, 2],
+      [16, 9],
+      [2, 3],
+    ] as const) {
+      const picture = { width: 60 * across, height: 60 * down };
+      const { crop } = planCrop({
+        picture,
+        selection: wholeOf(picture),
+        reachPx: 0,
+        context: 'whole',
+        sizes: between,
+      });
+      const beyond = (crop.width * crop.height) / (picture.width * picture.height);
+      expect(beyond).toBeLessThanOrEqual(1.06);
+    }
   });
 });
