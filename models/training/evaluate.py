@@ -186,7 +186,7 @@ def main():
         print(f"judge, {head}: {100 * share:.1f} % right on held-out corpus pictures")
     if args.corpus or args.shuffled:
         rng = np.random.default_rng(1)
-        return show(table(lambda spec, text, index: corpus.paint(spec, 128, 128, rng).pixels, args.count, net, args.shuffled))
+        return show(table(lambda spec, text, index: corpus.paint_seen(spec, *held_out.SIZE, rng).pixels, args.count, net, args.shuffled))
     painter = Painter(args.pack, args.steps, args.guidance)
     rows = table(lambda spec, text, index: painter(text, index), args.count, net)
     rows.update(fills(painter, args.count // 4, net))

@@ -84,7 +84,7 @@ def main():
     questions(args.out)
 
     specs, rng = held_out.specs(TILES), np.random.default_rng(1)
-    drawn = [corpus.paint(spec, *held_out.SIZE, rng).pixels for spec in specs]
+    drawn = [corpus.paint_seen(spec, *held_out.SIZE, rng).pixels for spec in specs]
     sheet(drawn, args.out / "corpus.png")
     outlines = {shape: np.round(outline(shape), 6) for shape in SHAPES}
     write(args.out / "corpus.json", {"palette": {name: rgb for name, (rgb, _, _) in COLORS.items()}, "outlines": outlines, "tiles": specs})

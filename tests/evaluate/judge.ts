@@ -14,8 +14,8 @@ type Notes = {
   side: number;
   /** What each score means; the heads' scores lie one after the other. */
   heads: Record<Head, string[]>;
-  /** Share right on held-out corpus pictures, per head. */
-  accuracy: Record<Head, number>;
+  /** Share right on held-out corpus pictures, per head; and the share of the extras in them that are found. */
+  accuracy: Record<Head | 'extras found', number>;
 };
 
 export const judgeNotes: Notes = readFixture('judge.json');

@@ -29,7 +29,7 @@ const judged: Record<string, keyof typeof judgeNotes.accuracy> = {
   'scene: hour': 'hour',
   'scene: land': 'land',
   'scene: parts present': 'extras',
-  'scene: named things': 'extras',
+  'scene: named things': 'extras found',
 };
 
 describe('the measurement in TypeScript', () => {
