@@ -52,6 +52,12 @@ export const errorCodes = [
   'bad-numbers',
   'prompt-missing',
   'request-invalid',
+  // downloads
+  'network-lost',
+  'server-refused',
+  'changed-on-server',
+  'no-space',
+  'storage-refused',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

@@ -212,6 +212,16 @@ export const de: Text = {
       'Es gibt noch keinen Prompt. Beschreibe das Bild in ein paar Worten und drücke dann Erzeugen.',
     'request-invalid':
       'Eine der Einstellungen liegt außerhalb des Erlaubten. Prüfe die Zahlen unter Erweitert und versuche es nochmal.',
+    'network-lost':
+      'Beim Laden des Modells ging die Verbindung verloren. Prüfe sie und setze fort: Was schon da ist, bleibt.',
+    'server-refused':
+      'Kein Server gibt diese Datei des Modells heraus. Versuche es später nochmal oder füge das Modell unter Erweitert aus einem Ordner hinzu.',
+    'changed-on-server':
+      'Eine Datei des Modells wurde auf dem Server ersetzt und ist nicht mehr die, die dazu gehört. Aktualisiere das Plugin oder wähle ein anderes Modell.',
+    'no-space':
+      'Für das Modell ist nicht genug Platz frei (nötig > frei). Entferne andere Modelle oder Dateien und setze dann fort.',
+    'storage-refused':
+      'Der Browser erlaubt nicht, die Dateien des Modells zu speichern. Erlaube dieser Seite das Speichern oder verlasse das private Fenster.',
   },
   warnings: {
     'prompt-truncated':

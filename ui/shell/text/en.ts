@@ -206,6 +206,16 @@ export const en: Text = {
       'The model computed numbers that are no picture. Try another seed or less guidance; if it stays, export the model again.',
     'prompt-missing': 'There is no prompt yet. Describe the picture in a few words, then press Generate.',
     'request-invalid': 'One of the settings is out of range. Check the numbers under Advanced and try again.',
+    'network-lost':
+      'The connection was lost while the model was being downloaded. Check it, then resume: what has come stays.',
+    'server-refused':
+      'No server gives out this file of the model. Try again later, or add the model from a folder under Advanced.',
+    'changed-on-server':
+      'A file of the model has been replaced on the server and is not the one that belongs to it. Update the plugin, or choose another model.',
+    'no-space':
+      'There is not enough free space for the model (needed > free). Remove other models or files, then resume.',
+    'storage-refused':
+      'The browser refuses to store the model’s files. Allow storage for this page, or leave the private window.',
   },
   warnings: {
     'prompt-truncated': 'The prompt is longer than the model reads; its end was left out. Shorten it.',
