@@ -37,6 +37,16 @@ export type FileHandle = { readonly size: number };
 /** A file of a folder that a person chose, by its path with forward slashes. */
 export type FolderFile = { path: string; file: FileHandle };
 
+/**
+ * What was dropped on the engine page: a folder, null where it could not be read or there was none, and the media types
+ * of everything that was dropped.
+ */
+export type Dropped = {
+  folder: { name: string; files: FolderFile[] } | null;
+  isUnreadable: boolean;
+  types: string[];
+};
+
 /** An exported PNG with the place on the canvas that its pixels cover. */
 export type PlacedPng = { png: Uint8Array; box: CanvasRect };
 
@@ -107,5 +117,10 @@ export type EngineContract = {
       progress: GenerateProgress;
     };
   };
-  events: { deviceLost: { reason: string } };
+  events: {
+    deviceLost: { reason: string };
+    /** Something is no longer dragged over the engine page. */
+    dragLeft: undefined;
+    dropped: Dropped;
+  };
 };

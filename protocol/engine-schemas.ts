@@ -25,16 +25,18 @@ const folderFile = v.object({
 /** More files than any pack has; a person who chooses a whole disk is better told than made to wait. */
 const mostFiles = 10_000;
 
+const chosenFolder = v.object({
+  name: v.pipe(v.string(), v.minLength(1), v.maxLength(255)),
+  files: v.pipe(v.array(folderFile), v.maxLength(mostFiles)),
+});
+
 const modelName = v.pipe(v.string(), v.minLength(1), v.maxLength(1000));
 
 /** What the engine page, and its worker, check before they act. */
 export const engineParamSchemas: ParamSchemas<EngineContract> = {
   hello: v.object({ version: v.string() }),
   listModels: nothing,
-  importModel: v.object({
-    name: v.pipe(v.string(), v.minLength(1), v.maxLength(255)),
-    files: v.pipe(v.array(folderFile), v.maxLength(mostFiles)),
-  }),
+  importModel: chosenFolder,
   warmUp: v.object({ model: modelName, device: v.picklist(devices) }),
   generate: v.object({
     request: generationRequestSchema,
@@ -141,5 +143,13 @@ export const engineAnswerSchemas: AnswerSchemas<EngineContract> = {
       v.object({ phase: v.literal('candidate'), candidate }),
     ]),
   },
-  events: { deviceLost: v.object({ reason: v.string() }) },
+  events: {
+    deviceLost: v.object({ reason: v.string() }),
+    dragLeft: v.undefined(),
+    dropped: v.object({
+      folder: v.nullable(chosenFolder),
+      isUnreadable: v.boolean(),
+      types: v.array(v.string()),
+    }),
+  },
 };

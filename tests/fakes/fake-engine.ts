@@ -1,6 +1,7 @@
 import {
   type Candidate,
   type Capabilities,
+  type Dropped,
   type EngineContract,
   engineVersion,
   type ModelInfo,
@@ -46,6 +47,8 @@ export type FakeEngine = {
   /** Set by a test: from now on nothing is answered any more, as if the page's process were gone. */
   isSilent: boolean;
   loseDevice(): void;
+  /** As if something were dropped on its page; null: a drag has left it. */
+  drop(dropped: Dropped | null): void;
 };
 
 export const fakeModel: ModelInfo = {
@@ -91,6 +94,8 @@ export function createFakeEngine(wire: Endpoint, change: Partial<EngineScript> =
     warmedUp: 0,
     isSilent: false,
     loseDevice: () => server?.emit('deviceLost', { reason: 'unplugged' }),
+    drop: (dropped) =>
+      dropped === null ? server?.emit('dragLeft', undefined) : server?.emit('dropped', dropped),
   };
   const used = { kind: 'wasm' as const, name: '', threads: 4, runtime: 'fake' };
   const server: Server<EngineContract> | null = script.isMute

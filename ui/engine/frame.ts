@@ -1,6 +1,7 @@
 import type { EngineContract } from '../../protocol/engine-contract.ts';
 import type { Server } from '../../protocol/server.ts';
 import { isFramedByPanel } from './ancestors.ts';
+import { catchDrops } from './catch-drops.ts';
 import { createPortEndpoint, createWorkerEndpoint } from './endpoints.ts';
 import { refusePanel, servePanel } from './serve-panel.ts';
 import { createWorkerLine } from './worker-line.ts';
@@ -44,6 +45,15 @@ addEventListener('message', (event: MessageEvent<unknown>) => {
   }
   const panel = servePanel(endpoint, line, () => panels.delete(panel));
   panels.add(panel);
+});
+
+catchDrops(window, {
+  onLeave() {
+    for (const panel of panels) panel.emit('dragLeft', undefined);
+  },
+  onDrop(dropped) {
+    for (const panel of panels) panel.emit('dropped', dropped);
+  },
 });
 
 addEventListener('pagehide', () => {

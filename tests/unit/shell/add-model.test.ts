@@ -1,10 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../../protocol/errors.ts';
-import {
-  findDroppedFolder,
-  folderOfInput,
-  readDroppedFolder,
-} from '../../../ui/shell/actions/folder-files.ts';
+import { folderOfInput } from '../../../ui/shell/actions/folder-files.ts';
 import { planWith } from '../../../ui/shell/state/plan.ts';
 import { createFakePanel } from '../../fakes/fake-panel.ts';
 
@@ -51,50 +47,51 @@ describe('a folder from an input', () => {
   });
 });
 
-/** What a browser gives for a dropped folder: entries with callbacks, in batches. */
-function droppedFolder(): FileSystemDirectoryEntry {
-  const file = (name: string) => ({
-    name,
-    isFile: true,
-    isDirectory: false,
-    file: (take: (file: File) => void) => take(new File(['x'], name)),
-  });
-  const folder = (name: string, entries: unknown[]) => ({
-    name,
-    isFile: false,
-    isDirectory: true,
-    createReader() {
-      const batches = [...entries.map((entry) => [entry]), []];
-      return { readEntries: (take: (batch: unknown) => void) => take(batches.shift()) };
-    },
-  });
-  const unet = folder('unet', [file('model.onnx'), file('config.json')]);
-  return folder('Fox', [unet, file('model_index.json'), file('.DS_Store')]) as never;
-}
+/** Items as a browser has them while they are dragged and dropped. */
+const item = (type: string, isDirectory: boolean) =>
+  ({ kind: 'file', type, webkitGetAsEntry: () => ({ isDirectory }) }) as unknown as DataTransferItem;
+const nothing = { folder: null, isUnreadable: false };
 
-describe('a dropped folder', () => {
-  it('is found among what was dropped and read to its last batch', async () => {
-    const entry = droppedFolder();
-    const items = [{ webkitGetAsEntry: () => null }, { webkitGetAsEntry: () => entry }];
-    expect(findDroppedFolder(items as never)).toBe(entry);
-    const { name, files } = await readDroppedFolder(entry);
-    expect(name).toBe('Fox');
-    expect(files.map(({ path }) => path)).toEqual([
-      'unet/model.onnx',
-      'unet/config.json',
-      'model_index.json',
-    ]);
-  });
-
-  it('is added, and pictures are still sent to the canvas', async () => {
+describe('a drag over the panel', () => {
+  it('makes the engine page take what may be a folder, until it has left or landed', async () => {
     const panel = await openPanel();
-    const item = (type: string, entry: unknown) => ({ kind: 'file', type, webkitGetAsEntry: () => entry });
-    panel.actions.answerDrop([item('', droppedFolder())] as never);
+    const { engine } = panel.pages[0]!;
+    panel.actions.drops.followDrag([item('image/png', false)]);
+    expect(panel.state.isDragging.value).toBe(false);
+    panel.actions.drops.followDrag([item('', true)]);
+    expect(panel.state.isDragging.value).toBe(true);
+    engine.drop(null);
+    await vi.waitFor(() => expect(panel.state.isDragging.value).toBe(false));
+    panel.actions.drops.followDrag([item('', true)]);
+    engine.drop({ ...nothing, types: [], folder: { name: 'Fox', files: [...folderOfInput(chosen)!.files] } });
     await vi.waitFor(() => expect(panel.state.settings.value.model).toBe('folder:Fox'));
-    panel.actions.answerDrop([item('image/png', { isDirectory: false })] as never);
-    expect(panel.state.notice.value?.code).toBe('drop-on-canvas');
-    panel.actions.answerDrop([{ kind: 'string', type: 'text/plain' }] as never);
-    expect(panel.state.notice.value?.code).toBe('drop-on-canvas');
+    expect(panel.state.isDragging.value).toBe(false);
+  });
+
+  it('says of everything else where it belongs', async () => {
+    const panel = await openPanel();
+    const { engine } = panel.pages[0]!;
+    const code = () => panel.state.notice.value?.code;
+    engine.drop({ ...nothing, types: ['image/png'] });
+    await vi.waitFor(() => expect(code()).toBe('drop-on-canvas'));
+    engine.drop({ ...nothing, types: [''], isUnreadable: true });
+    await vi.waitFor(() => expect(code()).toBe('folder-unreadable'));
+    panel.actions.drops.answerDrop([item('text/plain', false)]);
+    expect(code()).toBe('not-a-picture');
+    panel.actions.drops.answerDrop([item('', true)]);
+    expect(code()).toBe('folder-unreadable');
+    panel.actions.dismissNotice();
+    panel.actions.drops.answerDrop([]);
+    expect(code()).toBeUndefined();
+  });
+});
+
+describe('a folder of photos', () => {
+  it('is refused without being handed to the engine', async () => {
+    const panel = await openPanel();
+    await panel.actions.addModelOfInput([fileAt('Album/one.jpg'), fileAt('Album/two.jpg')]);
+    expect(panel.state.notice.value?.code).toBe('not-a-model');
+    expect(panel.pages[0]?.engine.folders).toEqual([]);
   });
 });
 

@@ -1,12 +1,13 @@
 import { createModelAdder } from './add-model.ts';
+import { createDropActions, type DropActions } from './answer-drops.ts';
 import { type Automation, createAutomation } from './automation.ts';
 import { type CandidateActions, createCandidateActions } from './candidates.ts';
-import { findDroppedFolder, folderOfInput, readDroppedFolder } from './folder-files.ts';
+import { folderOfInput } from './folder-files.ts';
 import { connectEngine } from './follow-engine.ts';
 import { followHost } from './follow-host.ts';
 import type { PanelContext } from './panel-context.ts';
 import { createSettingsActions, type SettingsActions } from './remember-settings.ts';
-import { noticeFor, reportError } from './report-error.ts';
+import { reportError } from './report-error.ts';
 import { createResizeActions, type ResizeActions } from './resize-panel.ts';
 import { createJobRunner } from './run-job.ts';
 import { warmUpOnce } from './warm-up.ts';
@@ -27,14 +28,10 @@ export type PanelActions = {
   dismissNotice(): void;
   /** Adds the model in a folder that was chosen through an input. */
   addModelOfInput(files: Iterable<File>): Promise<void>;
-  /** Adds the model in a dropped folder; says of files where they belong: pictures on the canvas, others nowhere. */
-  answerDrop(items: Iterable<DataTransferItem>): void;
+  drops: DropActions;
   /** Loads the model while the person is still typing. */
   warmUp(): void;
 };
-
-/** What Figma can store as a picture (plugin API, createImage). */
-const pictureTypes = new Set(['image/png', 'image/jpeg', 'image/gif']);
 
 export type StartedPanel = { actions: PanelActions; automation: Automation; started: Promise<void> };
 
@@ -49,9 +46,17 @@ export function startPanel(context: PanelContext): StartedPanel {
     if (job?.phase === 'done' && job.isShown) await candidates.hide();
   });
   const addModel = createModelAdder(context, settings);
+  const { answer, ...drops } = createDropActions(context, addModel);
   const started = followHost(context);
   started.then(
-    () => connectEngine(context),
+    () => {
+      // Without an engine there is nothing to hear of, and connecting says so.
+      context.engine().then(
+        (engine) => engine.onDrop(answer),
+        () => {},
+      );
+      return connectEngine(context);
+    },
     (thrown: unknown) => reportError(context, thrown),
   );
   const actions: PanelActions = {
@@ -78,14 +83,7 @@ export function startPanel(context: PanelContext): StartedPanel {
       const folder = folderOfInput(files);
       if (folder !== null) await addModel(folder);
     },
-    answerDrop(items) {
-      const dropped = [...items].filter(({ kind }) => kind === 'file');
-      const folder = findDroppedFolder(dropped);
-      if (folder !== null) return void addModel(readDroppedFolder(folder));
-      if (dropped.length === 0) return;
-      const arePictures = dropped.every(({ type }) => pictureTypes.has(type));
-      state.showNotice(noticeFor(arePictures ? 'drop-on-canvas' : 'not-a-picture'));
-    },
+    drops,
     warmUp: warmUpOnce(context),
   };
   return { actions, automation: createAutomation(context, runner, candidates, started), started };

@@ -1,7 +1,12 @@
 import type { SignalLike } from '../../../protocol/cancellation.ts';
 import { type Client, connect } from '../../../protocol/client.ts';
 import type { ParamsOf, ResultOf } from '../../../protocol/contract.ts';
-import type { Capabilities, EngineContract, GenerateProgress } from '../../../protocol/engine-contract.ts';
+import type {
+  Capabilities,
+  Dropped,
+  EngineContract,
+  GenerateProgress,
+} from '../../../protocol/engine-contract.ts';
 import { engineAnswerSchemas } from '../../../protocol/engine-schemas.ts';
 import { AppError, type ErrorCode } from '../../../protocol/errors.ts';
 import { greetEngine } from '../../../protocol/handshake.ts';
@@ -32,6 +37,8 @@ export type EngineClient = {
   generate(params: Params<'generate'>, options: GenerateOptions): Promise<Result<'generate'>>;
   /** Tells every change of the connection; returns the unsubscriber. */
   onConnection(listener: (connection: EngineConnection) => void): () => void;
+  /** Tells what is dropped on the engine page, and with null that a drag has left it; returns the unsubscriber. */
+  onDrop(listener: (dropped: Dropped | null) => void): () => void;
   /** Hangs up: what is in flight fails with `connection-lost`, the next call connects anew. */
   close(): void;
 };
@@ -54,6 +61,7 @@ export function createEngineClient({
   pulse = { everyMs: 5000, answerMs: 10_000 },
 }: EngineClientOptions): EngineClient {
   const listeners = new Set<(connection: EngineConnection) => void>();
+  const dropListeners = new Set<(dropped: Dropped | null) => void>();
   let line: Promise<Line> | null = null;
   let hangUp: () => void = () => {};
 
@@ -97,6 +105,11 @@ export function createEngineClient({
         tell({ kind: 'lost', code: 'connection-lost' });
       },
     });
+    const tellDrop = (dropped: Dropped | null) => {
+      for (const listener of [...dropListeners]) listener(dropped);
+    };
+    client.on('dropped', tellDrop);
+    client.on('dragLeft', () => tellDrop(null));
     hangUp = () => client.close('the panel hung up');
     const capabilities = await greetEngine(client, { timeoutMs: patienceMs });
     isGreeted = true;
@@ -132,6 +145,10 @@ export function createEngineClient({
     onConnection(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    onDrop(listener) {
+      dropListeners.add(listener);
+      return () => dropListeners.delete(listener);
     },
     close: () => hangUp(),
   };

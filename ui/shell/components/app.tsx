@@ -25,25 +25,27 @@ export function App() {
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent): void {
       const isBusy = isActive(state.job.value);
-      if (event.key === 'Escape' && isBusy) actions.cancel();
+      if (event.key === 'Escape' && state.isDragging.value) actions.drops.endDrag();
+      else if (event.key === 'Escape' && isBusy) actions.cancel();
       else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !isBusy) void actions.run();
       else return;
       event.preventDefault();
     }
     // A file dropped on the panel would otherwise be opened in its place.
-    function keepPanel(event: DragEvent): void {
+    function followDrag(event: DragEvent): void {
       event.preventDefault();
+      actions.drops.followDrag([...(event.dataTransfer?.items ?? [])]);
     }
     function answerDrop(event: DragEvent): void {
       event.preventDefault();
-      actions.answerDrop([...(event.dataTransfer?.items ?? [])]);
+      actions.drops.answerDrop([...(event.dataTransfer?.items ?? [])]);
     }
     window.addEventListener('keydown', onKeyDown);
-    window.addEventListener('dragover', keepPanel);
+    window.addEventListener('dragover', followDrag);
     window.addEventListener('drop', answerDrop);
     return () => {
       window.removeEventListener('keydown', onKeyDown);
-      window.removeEventListener('dragover', keepPanel);
+      window.removeEventListener('dragover', followDrag);
       window.removeEventListener('drop', answerDrop);
     };
   }, [state, actions]);
@@ -64,6 +66,7 @@ export function App() {
         <StatusLine />
       </footer>
       <ResizeHandle />
+      {state.isDragging.value ? <p class="drop-state">{text.models.drop}</p> : null}
       <Announcer />
     </main>
   );

@@ -27,6 +27,8 @@ export type PanelState = {
   notice: ReadonlySignal<Notice | null>;
   /** True while a folder is looked at. */
   isAddingModel: ReadonlySignal<boolean>;
+  /** True while something that may be a folder is dragged over the panel. */
+  isDragging: ReadonlySignal<boolean>;
   language: ReadonlySignal<Language>;
   plan: ReadonlySignal<Plan>;
   model: ReadonlySignal<ModelInfo | null>;
@@ -38,6 +40,7 @@ export type PanelState = {
   /** Puts a model into the engine's list, in the place of another of the same id. */
   addModel(model: ModelInfo): void;
   setAddingModel(isAdding: boolean): void;
+  setDragging(isDragging: boolean): void;
   beginJob(start: JobStart): void;
   advanceJob(id: number, event: JobEvent): void;
   dropJob(): void;
@@ -54,6 +57,7 @@ export function createPanelState(systemLanguage: Language): PanelState {
   const engine = signal<EngineStatus>({ kind: 'idle' });
   const notice = signal<Notice | null>(null);
   const isAddingModel = signal(false);
+  const isDragging = signal(false);
 
   const language = computed<Language>(() =>
     settings.value.language === 'auto' ? systemLanguage : settings.value.language,
@@ -76,6 +80,7 @@ export function createPanelState(systemLanguage: Language): PanelState {
     engine,
     notice,
     isAddingModel,
+    isDragging,
     language,
     plan,
     model,
@@ -101,6 +106,9 @@ export function createPanelState(systemLanguage: Language): PanelState {
     },
     setAddingModel(isAdding) {
       isAddingModel.value = isAdding;
+    },
+    setDragging(next) {
+      isDragging.value = next;
     },
     beginJob(start) {
       batch(() => {

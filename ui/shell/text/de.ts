@@ -83,6 +83,7 @@ export const de: Text = {
   models: {
     add: 'Modell aus einem Ordner hinzufügen …',
     adding: 'Der Ordner wird angesehen …',
+    drop: 'Ordner ablegen, um sein Modell hinzuzufügen',
     hint: 'Ein Ordner, wie ihn optimum-cli exportiert. Er lässt sich auch hierher ziehen.',
     temporary: 'Dieses Modell ist da, bis das Plugin schließt. Füge den Ordner beim nächsten Mal neu hinzu.',
   },

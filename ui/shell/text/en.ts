@@ -83,6 +83,7 @@ export const en: Text = {
   models: {
     add: 'Add a model from a folder…',
     adding: 'Looking at the folder…',
+    drop: 'Drop the folder to add its model',
     hint: 'A folder as optimum-cli exports it. It can also be dropped here.',
     temporary: 'This model is there until the plugin closes. Add its folder again next time.',
   },

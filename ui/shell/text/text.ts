@@ -57,7 +57,7 @@ export type Text = {
     language: string;
     languageAuto: string;
   };
-  models: { add: string; adding: string; hint: string; temporary: string };
+  models: { add: string; adding: string; drop: string; hint: string; temporary: string };
   progress: {
     reading: string;
     starting: string;

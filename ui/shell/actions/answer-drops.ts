@@ -1,0 +1,55 @@
+import type { Dropped } from '../../../protocol/engine-contract.ts';
+import type { ErrorCode } from '../../../protocol/errors.ts';
+import type { ChosenFolder } from './folder-files.ts';
+import type { PanelContext } from './panel-context.ts';
+import { noticeFor } from './report-error.ts';
+
+/** What the panel needs to know of a DataTransferItem. */
+type DraggedItem = Pick<DataTransferItem, 'kind' | 'type' | 'webkitGetAsEntry'>;
+
+export type DropActions = {
+  /** Told of every drag over the panel. What may be a folder makes the engine page take the drop. */
+  followDrag(items: Iterable<DraggedItem>): void;
+  /** Told of what was dropped on the panel itself, which may not read folders. */
+  answerDrop(items: Iterable<DraggedItem>): void;
+  endDrag(): void;
+};
+
+/** What Figma can store as a picture (plugin API, createImage). */
+const pictureTypes = new Set(['image/png', 'image/jpeg', 'image/gif']);
+
+/**
+ * Makes the answers to what is dropped: the model in a folder is added; of files it is said where they belong, pictures
+ * on the canvas and others nowhere.
+ */
+export function createDropActions(
+  { state }: Pick<PanelContext, 'state'>,
+  addModel: (folder: ChosenFolder) => Promise<void>,
+): DropActions & { answer(dropped: Dropped | null): void } {
+  const show = (code: ErrorCode) => state.showNotice(noticeFor(code));
+
+  function answer(dropped: Dropped | null): void {
+    state.setDragging(false);
+    if (dropped === null) return;
+    const { folder, isUnreadable, types } = dropped;
+    if (folder !== null) void addModel(folder);
+    else if (isUnreadable) show('folder-unreadable');
+    else if (types.length > 0)
+      show(types.every((type) => pictureTypes.has(type)) ? 'drop-on-canvas' : 'not-a-picture');
+  }
+
+  return {
+    answer,
+    followDrag(items) {
+      // While it is dragged, a folder is a file of no type; without an engine page nobody could take it.
+      const mayBeFolder = [...items].some(({ kind, type }) => kind === 'file' && type === '');
+      if (mayBeFolder && state.engine.value.kind === 'ready') state.setDragging(true);
+    },
+    answerDrop(items) {
+      const files = [...items].filter(({ kind }) => kind === 'file');
+      const isUnreadable = files.some((item) => item.webkitGetAsEntry()?.isDirectory === true);
+      answer({ folder: null, isUnreadable, types: files.map(({ type }) => type) });
+    },
+    endDrag: () => state.setDragging(false),
+  };
+}
