@@ -125,8 +125,8 @@ async function loseDevice() {
 const api = {
   probe: probeCapabilities,
   describe: async (device: Device) => {
-    const { kind, deviceName, threads, version } = await start(device);
-    return { kind, deviceName, threads, version };
+    const { kind, deviceName, threads, version, memory } = await start(device);
+    return { kind, deviceName, threads, version, memory };
   },
   miscomputes: async (device: Device) => (await start(device)).miscomputesConvs(),
   predict,

@@ -152,6 +152,13 @@ describe('the runtime on WebGPU in Chromium', () => {
     expect(measurePsnr(repaired!.data, reference!.data, rangeOf(reference!.data))).toBeGreaterThanOrEqual(60);
   });
 
+  it("keeps within the device's buffers", async () => {
+    const { tensorBytes, totalBytes } = (await ask('describe', 'webgpu')).memory;
+    // WebGPU promises 128 MiB to every storage buffer.
+    expect(tensorBytes).toBeGreaterThanOrEqual(2 ** 27);
+    expect(totalBytes).toBeGreaterThan(tensorBytes);
+  });
+
   it('lacks the operators that are refused beforehand, and has the others', async () => {
     const nowhere = ['NhwcConv', 'GroupNorm', 'SkipGroupNorm', 'BiasSoftmax', 'GemmFastGelu'];
     const refuse = (names: string[]) => Object.fromEntries(names.map((name) => [name, 'model-operator']));
