@@ -30,7 +30,7 @@ const schedulers = [
 const contexts = ['auto', 'whole', 'mask'];
 const edges = ['blend', 'strict', 'raw'];
 const devices = ['auto', 'webgpu', 'wasm'];
-/** Ids of models/catalog.ts. */
+/** Ids of the packs of models/catalog.ts that need no download. */
 export const models = ['default'];
 
 /** Words that the design promises and that this version refuses by name, so that nobody takes them for a typing error. */

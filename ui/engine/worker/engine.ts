@@ -1,4 +1,4 @@
-import { type CatalogEntry, catalog } from '../../../models/catalog.ts';
+import { type BundledEntry, bundledPacks } from '../../../models/catalog.ts';
 import { type CancelToken, createCancellation } from '../../../protocol/cancellation.ts';
 import type { Capabilities, EngineContract, ModelInfo } from '../../../protocol/engine-contract.ts';
 import { agreeOnVersion } from '../../../protocol/handshake.ts';
@@ -24,7 +24,7 @@ export type EngineOptions = {
   onDeviceLost(reason: string): void;
 };
 
-function describeEntry(entry: CatalogEntry): ModelInfo {
+function describeEntry(entry: BundledEntry): ModelInfo {
   return {
     id: entry.id,
     name: entry.name,
@@ -54,7 +54,7 @@ export function createEngine(options: EngineOptions): Handlers<EngineContract> {
 
   /** Loads a model once nothing paints with another large one, which is dropped. The small default model stays. */
   async function load(...[id, device, cancelled, hooks]: Parameters<ModelLoader['load']>) {
-    await queue.run(cancelled, () => loader.keepOnly([id, catalog[0]!.id]));
+    await queue.run(cancelled, () => loader.keepOnly([id, bundledPacks[0].id]));
     return loader.load(id, device, cancelled, hooks);
   }
 
@@ -69,7 +69,7 @@ export function createEngine(options: EngineOptions): Handlers<EngineContract> {
       return { ...agreed, capabilities: await describe() };
     },
 
-    listModels: () => [...catalog.map(describeEntry), ...imported.list()],
+    listModels: () => [...bundledPacks.map(describeEntry), ...imported.list()],
 
     async importModel({ name, files }) {
       try {

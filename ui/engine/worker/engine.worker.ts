@@ -25,10 +25,10 @@ function start(): void {
     },
     async findModel(id, onLoaded) {
       if (/^https?:\/\//.test(id)) return openWebSource(id, onLoaded);
-      const entry = findInCatalog(id);
-      if (entry === null) throw new AppError('model-missing', `No model is called ${id}.`);
+      const source = findInCatalog(id)?.source;
+      if (source?.from !== 'engine') throw new AppError('model-missing', `No model is called ${id}.`);
       return openModelFiles({
-        folderUrl: beside(entry.folder),
+        folderUrl: beside(source.folder),
         fetchBytes,
         cache: await openFileCache(),
         onLoaded,

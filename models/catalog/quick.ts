@@ -1,0 +1,90 @@
+import type { CatalogEntry } from './catalog-entry.ts';
+import { licenses } from './licenses.ts';
+
+/** Models of few steps or little memory. */
+export const quick: readonly CatalogEntry[] = [
+  {
+    id: 'lcm-tiny-sd',
+    name: 'Tiny SD, LCM',
+    kind: 'diffusion',
+    group: 'quick',
+    purpose: {
+      en: 'Quick sketches on a small graphics card, in four to eight steps.',
+      de: 'Schnelle Skizzen auf einer kleinen Grafikkarte, in vier bis acht Schritten.',
+    },
+    tasks: ['generate', 'fill', 'vary'],
+    source: {
+      from: 'person',
+      pages: ['https://huggingface.co/akameswa/lcm-tiny-sd-onnx-fp16'],
+      files: [
+        { path: 'model_index.json', bytes: 586, sha256: null },
+        { path: 'scheduler/scheduler_config.json', bytes: 763, sha256: null },
+        { path: 'text_encoder/model.onnx', bytes: 246_537_314, sha256: null },
+        { path: 'tokenizer/merges.txt', bytes: 524_619, sha256: null },
+        { path: 'tokenizer/tokenizer_config.json', bytes: 813, sha256: null },
+        { path: 'tokenizer/vocab.json', bytes: 1_059_962, sha256: null },
+        { path: 'unet/config.json', bytes: null, sha256: null },
+        { path: 'unet/model.onnx', bytes: 354_685, sha256: null },
+        { path: 'unet/model.onnx_data', bytes: 646_809_600, sha256: null },
+        { path: 'vae_decoder/model.onnx', bytes: 157_826, sha256: null },
+        { path: 'vae_decoder/model.onnx_data', bytes: 98_965_248, sha256: null },
+      ],
+    },
+    downloadBytes: 1_000_000_000,
+    weights: 'fp16',
+    nativePx: { width: 512, height: 512 },
+    gpuMemory: { bytes: 2_000_000_000, basis: 'estimate' },
+    needs: ['shader-f16'],
+    awaits: [],
+    defaults: { steps: 6, guidance: 1, scheduler: 'lcm' },
+    license: licenses.openRailM,
+    unverified: true,
+    notes:
+      'Distilled from segmind/tiny-sd; the converted copy itself states no license. Only the short commit 3b423c4 is known. Its U-Net takes int32 ids and a float32 timestep and no timestep_cond. The folder vae_encoder is there, its files are not known; without it only generate works, and deinferno/taesd-onnx (MIT, 5 MB) has an encoder for the same latents. Whether the graphs hold 64-bit constants is unknown.',
+  },
+  {
+    id: 'sd-turbo',
+    name: 'SD-Turbo',
+    kind: 'diffusion',
+    group: 'quick',
+    purpose: {
+      en: 'Ideas within seconds, in one to four steps; for trying out, see the license.',
+      de: 'Ideen in Sekunden, in einem bis vier Schritten; zum Ausprobieren, siehe Lizenz.',
+    },
+    tasks: ['generate', 'fill', 'vary'],
+    source: {
+      from: 'hub',
+      revision: 'ace89b7d2cd849f9a73914cdbb8a3ea60c853dd1',
+      mirrors: [
+        'https://huggingface.co/schmuell/sd-turbo-ort-web/resolve/ace89b7d2cd849f9a73914cdbb8a3ea60c853dd1/',
+      ],
+      files: [
+        { path: 'model_index.json', bytes: 608, sha256: null },
+        { path: 'scheduler/scheduler_config.json', bytes: 583, sha256: null },
+        { path: 'text_encoder/model.onnx', bytes: 681_393_168, sha256: null },
+        { path: 'tokenizer/merges.txt', bytes: 524_619, sha256: null },
+        { path: 'tokenizer/special_tokens_map.json', bytes: 574, sha256: null },
+        { path: 'tokenizer/tokenizer_config.json', bytes: 855, sha256: null },
+        { path: 'tokenizer/vocab.json', bytes: 1_059_962, sha256: null },
+        { path: 'unet/config.json', bytes: null, sha256: null },
+        { path: 'unet/model.onnx', bytes: 1_733_430_199, sha256: null },
+        { path: 'vae_decoder/config.json', bytes: 740, sha256: null },
+        { path: 'vae_decoder/model.onnx', bytes: 99_094_314, sha256: null },
+        { path: 'vae_encoder/config.json', bytes: 740, sha256: null },
+        { path: 'vae_encoder/model.onnx', bytes: null, sha256: null },
+      ],
+      supplements: {},
+    },
+    downloadBytes: 2_600_000_000,
+    weights: 'fp16',
+    nativePx: { width: 512, height: 512 },
+    gpuMemory: { bytes: 4_000_000_000, basis: 'estimate' },
+    needs: ['shader-f16'],
+    awaits: [],
+    defaults: { steps: 4, guidance: 1, scheduler: 'euler' },
+    license: licenses.stabilityTurbo,
+    unverified: true,
+    notes:
+      'The files of onnxruntime’s own demo (js/sd-turbo), so the best tried in onnxruntime-web. One file per graph: the U-Net of 1.7 GB is split while it is read. Sizes from the hub’s listing of this commit and from projects that pin it; known hashes are BLAKE3, none is SHA-256.',
+  },
+];
