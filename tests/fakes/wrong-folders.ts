@@ -148,7 +148,7 @@ const foundWhenAdding: Case[] = [
   [
     'only an index',
     'model-file-missing',
-    'unet/model.onnx, unet/config.json, text_encoder/model.onnx, vae_decoder/model.onnx, scheduler/scheduler_config.json, tokenizer/vocab.json',
+    'unet/model.onnx, text_encoder/model.onnx, vae_decoder/model.onnx, unet/config.json, scheduler/scheduler_config.json, tokenizer/vocab.json',
     (path) => remove(path, 'unet', 'text_encoder', 'vae_decoder', 'vae_encoder', 'scheduler', 'tokenizer'),
   ],
   [

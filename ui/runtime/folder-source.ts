@@ -33,12 +33,12 @@ export function findPackFolder(paths: readonly string[]): string | null {
   return findNearest(indexes) ?? findNearest(networks.map((folder) => folder ?? ''));
 }
 
-/** A pack in a folder that somebody chose or dropped, found wherever in it; empty where it holds no pack. Throws what findPackFolder throws. */
+/** A pack in a folder that somebody chose or dropped, found wherever in it; the folder as it is where it holds none. Throws what findPackFolder throws. */
 export function openFolderSource(files: readonly FolderFile[]): PackSource {
-  const root = findPackFolder(files.map(({ path }) => path));
+  const root = findPackFolder(files.map(({ path }) => path)) ?? '';
   const own = new Map(
     files.flatMap(({ path, blob }) =>
-      root !== null && path.startsWith(root) ? [[path.slice(root.length), blob] as const] : [],
+      path.startsWith(root) ? [[path.slice(root.length), blob] as const] : [],
     ),
   );
   return sourceOf(

@@ -26,8 +26,8 @@ async function nameTransformer(source: PackSource, paths: readonly string[]): Pr
 
 /**
  * Looks at what a folder holds before anything large is read. Gives diffusers' name of its pipeline, null where it does
- * not say, if it is one of a U-Net, which may be missing then. Throws `model-of-sound`, `model-unsupported` with the kind that it is,
- * `model-not-exported` for weights of PyTorch, `model-json` or `not-a-model`.
+ * not say, if it is one of a U-Net, which may be missing then. Throws `model-of-sound`, `model-unsupported` with the kind
+ * that it is, `model-not-exported` for weights of PyTorch, `model-json` or `not-a-model`.
  */
 export async function recognizePack(source: PackSource): Promise<string | null> {
   const paths = (await source.list())?.map(({ path }) => path) ?? [];
@@ -37,7 +37,9 @@ export async function recognizePack(source: PackSource): Promise<string | null> 
   if (await source.has('unet/model.onnx')) return pipeline;
 
   const transformer = await nameTransformer(source, paths);
-  if (transformer !== null) refuse('model-unsupported', pipeline ?? transformer);
+  // Before an export there is no graph of it, and exporting it would not help.
+  if (transformer !== null || Array.isArray(index?.transformer))
+    refuse('model-unsupported', pipeline ?? transformer ?? 'transformer');
   const kind = readName(await readJson(source, 'config.json'), 'model_type');
   if (kind !== null) refuse(soundWords.test(kind) ? 'model-of-sound' : 'model-unsupported', kind);
   if (paths.some((path) => trainedWeights.test(path)) && !paths.some((path) => path.endsWith('.onnx')))

@@ -48,8 +48,10 @@ describe('the folder of a pack', () => {
     expect(await source.readRange('unet/model.onnx', 15, 99)).toEqual(new TextEncoder().encode('nx'));
   });
 
-  it('is empty where there is no pack', async () => {
-    expect(await folderOf(['photo.png']).list()).toEqual([]);
+  it('is the chosen one where there is no pack, so that what it is can be told', async () => {
+    expect(await folderOf(['a/dreamer.safetensors']).list()).toEqual([
+      { path: 'a/dreamer.safetensors', bytes: 21 },
+    ]);
   });
 });
 
