@@ -214,6 +214,7 @@ describe('planCrop', () => {
         reachPx: 0,
         context: 'whole',
         sizes: between,
+        latentPx: 8,
       });
       const beyond = (crop.width * crop.height) / (picture.width * picture.height);
       expect(beyond).toBeLessThanOrEqual(1.06);
