@@ -31,11 +31,13 @@ export async function measureRoundTrip(pack: DiffusionPack, pictures: readonly R
 /** Milliseconds as a person waits, and of the processor alone, which other work on the machine does not lengthen. */
 export type Duration = { waitMs: number; processorMs: number };
 
-export type Speed = { picture: Duration; unet: Duration; calls: number; batch: number };
+/** Least waiting times in milliseconds, and the processor time of a picture over that of its bare U-Net calls. */
+export type Speed = { pictureMs: number; unetMs: number; share: number; calls: number; batch: number };
 
 /**
- * The time of one whole picture and of its bare U-Net calls, each the least of `rounds` turns that alternate. The calls
- * are those of a real picture, repeated.
+ * The time of one whole picture and of its bare U-Net calls, in `rounds` turns that alternate. The calls are those of a
+ * real picture, repeated. The share is the median of the turns' own: what slows the machine for a while slows both
+ * halves of a turn, whereas the two least times may come from different moments.
  */
 export async function measureSpeed(
   painter: Painter,
@@ -67,26 +69,28 @@ export async function measureSpeed(
   // Once before it counts: loading, the negative prompt and the encoded mid-gray belong to no picture.
   await painter.paint('warm', 0, settings);
 
-  let picture = endless;
-  let unet = endless;
+  const turns: { picture: Duration; unet: Duration }[] = [];
   for (const prompt of prompts) {
-    picture = quicker(picture, await time(() => painter.paint(prompt, 1, settings)));
-    unet = quicker(
-      unet,
-      await time(async () => {
-        for (const input of inputs) await pack.predict(...input);
-      }),
-    );
+    const picture = await time(() => painter.paint(prompt, 1, settings));
+    const unet = await time(async () => {
+      for (const input of inputs) await pack.predict(...input);
+    });
+    turns.push({ picture, unet });
   }
-  return { picture, unet, calls: inputs.length, batch: inputs[0]?.[0].dims[0] ?? 0 };
+  return {
+    pictureMs: Math.min(...turns.map(({ picture }) => picture.waitMs)),
+    unetMs: Math.min(...turns.map(({ unet }) => unet.waitMs)),
+    share: findMedian(turns.map(({ picture, unet }) => picture.processorMs / unet.processorMs)),
+    calls: inputs.length,
+    batch: inputs[0]?.[0].dims[0] ?? 0,
+  };
 }
 
-const endless: Duration = { waitMs: Number.POSITIVE_INFINITY, processorMs: Number.POSITIVE_INFINITY };
-
-const quicker = (a: Duration, b: Duration): Duration => ({
-  waitMs: Math.min(a.waitMs, b.waitMs),
-  processorMs: Math.min(a.processorMs, b.processorMs),
-});
+function findMedian(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const [low, high] = [sorted[(sorted.length - 1) >> 1]!, sorted[sorted.length >> 1]!];
+  return (low + high) / 2;
+}
 
 async function time(task: () => Promise<unknown>): Promise<Duration> {
   const [start, before] = [performance.now(), process.cpuUsage()];
