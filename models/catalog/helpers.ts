@@ -1,5 +1,5 @@
 import type { CatalogEntry } from './catalog-entry.ts';
-import { licenses } from './licenses.ts';
+import { apache2, disputedMit, openRailM } from './licenses.ts';
 
 /** Models of one graph beside the ones that paint. */
 export const helpers: readonly CatalogEntry[] = [
@@ -33,7 +33,7 @@ export const helpers: readonly CatalogEntry[] = [
     needs: [],
     awaits: ['single-graph'],
     defaults: null,
-    license: licenses.apache2,
+    license: apache2,
     unverified: true,
     notes:
       'image float32 0..1 and mask float32, 1 to fill, both of exactly 512 x 512; the answer is 0..255. Its Fourier layers are written as matrix products. Another project reports that WebGPU refuses an addition in it and that WASM runs it slowly.',
@@ -70,7 +70,7 @@ export const helpers: readonly CatalogEntry[] = [
     needs: [],
     awaits: ['single-graph'],
     defaults: null,
-    license: licenses.disputedMit,
+    license: disputedMit,
     unverified: true,
     notes:
       'image and mask are uint8, in the mask 255 keeps and 0 is the hole; any size, the graph cuts out and scales by itself. Never a default: whether its weights may be used in paid work is an open question (MI-GAN#25).',
@@ -104,7 +104,7 @@ export const helpers: readonly CatalogEntry[] = [
     needs: ['shader-f16'],
     awaits: ['safety-checker'],
     defaults: null,
-    license: licenses.openRailM,
+    license: openRailM,
     unverified: true,
     notes:
       'CompVis’ checker (CLIP ViT-L/14) as packed beside Z-Image Turbo, whose card says Apache-2.0; the checker comes from Stable Diffusion, so its license is named here. clip_input is [1,3,224,224] with CLIP’s mean and deviation, has_nsfw_concepts one truth per picture.',

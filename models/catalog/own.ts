@@ -1,5 +1,5 @@
 import type { CatalogEntry } from './catalog-entry.ts';
-import { licenses } from './licenses.ts';
+import { openRailM, ownCheckpoint } from './licenses.ts';
 
 /** What people export themselves (docs/export-a-model.md); sizes and memory are those of 16-bit exports. */
 export const own: readonly CatalogEntry[] = [
@@ -25,7 +25,7 @@ export const own: readonly CatalogEntry[] = [
     needs: ['shader-f16'],
     awaits: [],
     defaults: { steps: 20, guidance: 7.5, scheduler: 'dpm++2m-karras' },
-    license: licenses.openRailM,
+    license: openRailM,
     unverified: true,
     notes:
       'optimum-cli export onnx --task inpainting. Nobody publishes an export of 9 channels that fits a browser. onnxruntime-web 1.30 computes its first convolution wrongly on WebGPU, which the runtime avoids.',
@@ -52,7 +52,7 @@ export const own: readonly CatalogEntry[] = [
     needs: ['shader-f16'],
     awaits: [],
     defaults: { steps: 20, guidance: 7.5, scheduler: 'dpm++2m-karras' },
-    license: licenses.ownCheckpoint,
+    license: ownCheckpoint,
     unverified: true,
     notes: 'Numbers of Stable Diffusion 1.5; the pack’s own configs decide once its folder is added.',
   },

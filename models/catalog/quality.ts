@@ -1,5 +1,5 @@
 import type { CatalogEntry } from './catalog-entry.ts';
-import { licenses } from './licenses.ts';
+import { apache2, openRailM, openRailPlusM } from './licenses.ts';
 
 /** Models for finished pictures, by how much memory they ask for. */
 export const quality: readonly CatalogEntry[] = [
@@ -62,7 +62,7 @@ export const quality: readonly CatalogEntry[] = [
     needs: ['shader-f16'],
     awaits: [],
     defaults: { steps: 25, guidance: 7.5, scheduler: 'dpm++2m-karras' },
-    license: licenses.openRailM,
+    license: openRailM,
     unverified: true,
     notes:
       'Exported with diffusers’ old script at opset 14: the U-Net’s layer norms end in powers with 64-bit exponents, which onnxruntime-web has lost since 1.26 and which are rewritten while the graph is loaded; they are computed in 16 bits and may overflow. Its encoder draws its sample inside the graph, so a seed does not fix it.',
@@ -106,7 +106,7 @@ export const quality: readonly CatalogEntry[] = [
     needs: ['shader-f16'],
     awaits: [],
     defaults: { steps: 25, guidance: 7, scheduler: 'euler' },
-    license: { ...licenses.apache2, url: 'https://huggingface.co/segmind/Segmind-Vega' },
+    license: { ...apache2, url: 'https://huggingface.co/segmind/Segmind-Vega' },
     unverified: true,
     notes:
       'Only the short commit c3c170a is known. The card of segmind/Segmind-Vega says Apache-2.0; the converted copy has no card. Its autoencoder is 16-bit, and XL’s overflows there: expect refused numbers, and take vae_encoder and vae_decoder from another export then. Other projects paint 768 pixels with it to spare memory.',
@@ -137,7 +137,7 @@ export const quality: readonly CatalogEntry[] = [
     needs: ['shader-f16'],
     awaits: [],
     defaults: { steps: 4, guidance: 1, scheduler: 'euler' },
-    license: licenses.openRailPlusM,
+    license: openRailPlusM,
     unverified: true,
     notes:
       'Put together by hand: unet from the first page (1.86 GB), text encoders, tokenizers, scheduler and vae_decoder from the second (about 1.75 GB), vae_encoder/model.onnx from the third (about 137 MB). No revision of them is known. Runs in Chromium only: Firefox fails in the kernel for 4 bits.',
@@ -178,7 +178,7 @@ export const quality: readonly CatalogEntry[] = [
     needs: ['shader-f16'],
     awaits: ['flow-transformer'],
     defaults: { steps: 9, guidance: 1, scheduler: 'flow' },
-    license: { ...licenses.apache2, url: 'https://huggingface.co/webnn/Z-Image-Turbo' },
+    license: { ...apache2, url: 'https://huggingface.co/webnn/Z-Image-Turbo' },
     unverified: true,
     notes:
       'Apache-2.0 by its card, which adds that this conversion is meant for Microsoft’s sample, for education and testing. There is no encoder, so it can neither fill nor vary; one of the Flux autoencoder would do. The scheduler’s and the picture’s helper graphs of that sample are left out: the engine computes them itself. Names and types of the inputs differ at other commits.',

@@ -1,5 +1,5 @@
 import type { CatalogEntry } from './catalog-entry.ts';
-import { licenses } from './licenses.ts';
+import { openRailM, stabilityTurbo } from './licenses.ts';
 
 /** Models of few steps or little memory. */
 export const quick: readonly CatalogEntry[] = [
@@ -37,7 +37,7 @@ export const quick: readonly CatalogEntry[] = [
     needs: ['shader-f16'],
     awaits: [],
     defaults: { steps: 6, guidance: 1, scheduler: 'lcm' },
-    license: licenses.openRailM,
+    license: openRailM,
     unverified: true,
     notes:
       'Distilled from segmind/tiny-sd; the converted copy itself states no license. Only the short commit 3b423c4 is known. Its U-Net takes int32 ids and a float32 timestep and no timestep_cond. The folder vae_encoder is there, its files are not known; without it only generate works, and deinferno/taesd-onnx (MIT, 5 MB) has an encoder for the same latents. Whether the graphs hold 64-bit constants is unknown.',
@@ -82,7 +82,7 @@ export const quick: readonly CatalogEntry[] = [
     needs: ['shader-f16'],
     awaits: [],
     defaults: { steps: 4, guidance: 1, scheduler: 'euler' },
-    license: licenses.stabilityTurbo,
+    license: stabilityTurbo,
     unverified: true,
     notes:
       'The files of onnxruntime’s own demo (js/sd-turbo), so the best tried in onnxruntime-web. One file per graph: the U-Net of 1.7 GB is split while it is read. Sizes from the hub’s listing of this commit and from projects that pin it; known hashes are BLAKE3, none is SHA-256.',

@@ -1,4 +1,4 @@
-import { type BundledEntry, bundledPacks } from '../../../models/catalog.ts';
+import { type BundledEntry, bundledPacks } from '../../../models/catalog/bundled-packs.ts';
 import { type CancelToken, createCancellation } from '../../../protocol/cancellation.ts';
 import type { Capabilities, EngineContract, ModelInfo } from '../../../protocol/engine-contract.ts';
 import { agreeOnVersion } from '../../../protocol/handshake.ts';

@@ -1,4 +1,4 @@
-import { findInCatalog } from '../../../models/catalog.ts';
+import { bundledPacks } from '../../../models/catalog/bundled-packs.ts';
 import type { EngineContract } from '../../../protocol/engine-contract.ts';
 import { engineParamSchemas } from '../../../protocol/engine-schemas.ts';
 import { AppError } from '../../../protocol/errors.ts';
@@ -25,10 +25,10 @@ function start(): void {
     },
     async findModel(id, onLoaded) {
       if (/^https?:\/\//.test(id)) return openWebSource(id, onLoaded);
-      const source = findInCatalog(id)?.source;
-      if (source?.from !== 'engine') throw new AppError('model-missing', `No model is called ${id}.`);
+      const pack = bundledPacks.find((known) => known.id === id);
+      if (pack === undefined) throw new AppError('model-missing', `No model is called ${id}.`);
       return openModelFiles({
-        folderUrl: beside(source.folder),
+        folderUrl: beside(pack.source.folder),
         fetchBytes,
         cache: await openFileCache(),
         onLoaded,
