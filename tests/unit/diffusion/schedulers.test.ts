@@ -185,6 +185,7 @@ describe('which scheduler a pack has', () => {
     ['tcd', { ...stableDiffusion, original_inference_steps: 4 }, 5],
     ['pndm', stableDiffusion, 3],
     ['pndm', { prediction_type: 'sample' }, 8],
+    ['euler-a', { prediction_type: 'sample' }, 8],
     ['ddim', { num_train_timesteps: 20 }, 20],
   ])('refuses %s with %j and %d steps', (name, config, steps) => {
     expect(() => createScheduler(name, config, steps, 'text-to-image')).toThrow(

@@ -1,7 +1,7 @@
 import { add, just, scale } from './blend.ts';
 import { originalOf } from './noise-level.ts';
 import type { Scheduler, SchedulerConfig, StepPlan } from './scheduler.ts';
-import { readPrediction } from './scheduler-config.ts';
+import { readPrediction, refuseScheduler } from './scheduler-config.ts';
 import { readSigmaSchedule, sigmaScheduler } from './sigma-schedule.ts';
 
 /**
@@ -11,6 +11,8 @@ import { readSigmaSchedule, sigmaScheduler } from './sigma-schedule.ts';
 export function createEulerAncestral(config: SchedulerConfig, steps: number): Scheduler {
   const schedule = readSigmaSchedule(config, steps);
   const prediction = readPrediction(config);
+  if (prediction === 'sample')
+    throw refuseScheduler('Euler ancestral cannot use a model that predicts the sample.');
   const sigmas = [...schedule.sigmas, 0].map(Math.fround);
 
   function planStep(stepIndex: number): StepPlan {
