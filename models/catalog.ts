@@ -18,7 +18,7 @@ export const catalogGroups: readonly { id: GroupId; title: LocalText }[] = [
   { id: 'helpers', title: { en: 'Helpers', de: 'Helfer' } },
 ];
 
-/** The models that this edition knows, by group; in a group, the one that asks for least comes first. */
+/** The models that this edition knows, by group; in a group, those that ask for less memory come first. */
 export const catalog: readonly CatalogEntry[] = [...bundledPacks, ...quick, ...quality, ...own, ...helpers];
 
 /** Looks a model up by its id; null where this edition does not know it. */

@@ -82,7 +82,7 @@ export const helpers: readonly CatalogEntry[] = [
     group: 'helpers',
     purpose: {
       en: 'Looks at finished pictures on your machine and hides those not safe for work.',
-      de: 'Sieht fertige Bilder auf Ihrem Rechner an und verbirgt nicht jugendfreie.',
+      de: 'Sieht fertige Bilder auf deinem Rechner an und verbirgt nicht jugendfreie.',
     },
     tasks: [],
     source: {

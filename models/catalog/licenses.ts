@@ -10,7 +10,7 @@ export const mit: License = {
   allowsCommercialUse: 'yes',
   meaning: {
     en: 'You may use the model and its pictures in paid work without conditions.',
-    de: 'Sie dürfen das Modell und seine Bilder ohne Auflagen in bezahlten Arbeiten verwenden.',
+    de: 'Du darfst das Modell und seine Bilder ohne Auflagen in bezahlten Arbeiten verwenden.',
   },
 };
 
@@ -21,7 +21,7 @@ export const apache2: License = {
   allowsCommercialUse: 'yes',
   meaning: {
     en: 'You may use the model and its pictures in paid work; only passing on the model itself has conditions.',
-    de: 'Sie dürfen das Modell und seine Bilder in bezahlten Arbeiten verwenden; Auflagen gelten nur für die Weitergabe des Modells selbst.',
+    de: 'Du darfst das Modell und seine Bilder in bezahlten Arbeiten verwenden; Auflagen gelten nur für die Weitergabe des Modells selbst.',
   },
 };
 
@@ -55,7 +55,7 @@ export const stabilityTurbo: License = {
   allowsCommercialUse: 'unclear',
   meaning: {
     en: 'The text that comes with these files forbids paid work; the maker now allows it below one million US dollars of revenue a year (stability.ai/license), so ask before you use it for clients.',
-    de: 'Der Text, der bei diesen Dateien liegt, verbietet bezahlte Arbeiten; der Hersteller erlaubt sie inzwischen unter einer Million US-Dollar Jahresumsatz (stability.ai/license). Klären Sie das, bevor Sie damit für Kunden arbeiten.',
+    de: 'Der Text, der bei diesen Dateien liegt, verbietet bezahlte Arbeiten; der Hersteller erlaubt sie inzwischen unter einer Million US-Dollar Jahresumsatz (stability.ai/license). Kläre das, bevor du damit für Kunden arbeitest.',
   },
 };
 
@@ -77,6 +77,6 @@ export const ownCheckpoint: License = {
   allowsCommercialUse: 'unclear',
   meaning: {
     en: 'The license of the checkpoint that you export decides; read it on the page that you got it from.',
-    de: 'Es gilt die Lizenz des Checkpoints, den Sie exportieren; lesen Sie sie auf der Seite, von der er stammt.',
+    de: 'Es gilt die Lizenz des Checkpoints, den du exportierst; lies sie auf der Seite, von der er stammt.',
   },
 };

@@ -37,7 +37,7 @@ export const own: readonly CatalogEntry[] = [
     group: 'own',
     purpose: {
       en: 'Your team’s style: any checkpoint of Stable Diffusion 1, 2 or XL, also distilled ones, exported once by yourself.',
-      de: 'Der Stil Ihres Teams: jeder Checkpoint von Stable Diffusion 1, 2 oder XL, auch destillierte, einmal selbst exportiert.',
+      de: 'Der Stil deines Teams: jeder Checkpoint von Stable Diffusion 1, 2 oder XL, auch destillierte, einmal selbst exportiert.',
     },
     tasks: ['generate', 'fill', 'vary'],
     source: {

@@ -18,6 +18,8 @@ function* findTextFaults(what: string, text: LocalText): Generator<string> {
     else if (sentence.length > 260) yield `${what}: ${language} is long`;
   }
   if (text.en === text.de) yield `${what}: not translated`;
+  // The panel says du.
+  if (/\b(Sie|Ihnen|Ihr(e[mnrs]?)?)\b/.test(text.de)) yield `${what}: Sie`;
 }
 
 function* findFileFaults(files: readonly CatalogFile[], downloadBytes: number | null): Generator<string> {
@@ -125,5 +127,9 @@ export async function findFaults(rows: readonly CatalogEntry[]): Promise<string[
   if (new Set(rows.map(({ id }) => id)).size !== rows.length) faults.push('an id twice');
   const places = rows.map((row) => catalogGroups.findIndex(({ id }) => id === row.group));
   if (places.some((place, index) => place < (places[index - 1] ?? 0))) faults.push('groups in disorder');
+  for (const { id } of catalogGroups) {
+    const needs = rows.flatMap((row) => (row.group === id ? (row.gpuMemory?.bytes ?? []) : []));
+    if (needs.some((bytes, index) => bytes < (needs[index - 1] ?? 0))) faults.push(`${id} in disorder`);
+  }
   return faults;
 }

@@ -76,6 +76,12 @@ describe('the rules of the catalog', () => {
         row.purpose.de = row.purpose.en;
       },
     ],
+    'German that is formal': [
+      'purpose: Sie',
+      (row) => {
+        row.purpose.de = 'Für alles, was Sie malen.';
+      },
+    ],
     'a license without its meaning in German': [
       'license: no de',
       (row) => {
@@ -213,6 +219,12 @@ describe('the rules of the catalog', () => {
       'unverified',
       (row) => {
         row.unverified = false;
+      },
+    ],
+    'a row behind one that asks for more': [
+      'quality in disorder',
+      (row) => {
+        row.gpuMemory = { bytes: 7_000_000_000, basis: 'estimate' };
       },
     ],
     'a row outside of its group': [
