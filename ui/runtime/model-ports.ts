@@ -31,8 +31,8 @@ export function readConditioningNeeds(unet: ModelSession): Omit<ConditioningNeed
 
 /**
  * The U-Net; a batch is cut into as many calls as an export with a fixed batch needs. Sides that are no multiple of
- * `latentMultiple` are grown for the call by repeating the last row and column, because an exported graph cannot halve
- * and double them back to what they were.
+ * `latentMultiple` are grown for the call by repeating the last row and column, because a graph whose
+ * upsampling could not be repaired cannot halve and double them back to what they were.
  */
 export function createPredictPort(
   ort: OrtModule,

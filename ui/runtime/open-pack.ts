@@ -2,6 +2,7 @@ import { type CancelSignal, DiffusionError, throwIfCancelled } from '../diffusio
 import type { DiffusionPack, PackInfo } from '../diffusion/ports.ts';
 import { createDecoderPort, createEncoderPort, readPictureCost } from './autoencoder-ports.ts';
 import { fitPackPreview } from './fit-pack-preview.ts';
+import { takesAnySize } from './graph-repair/fit-upsampling.ts';
 import { inspectPack } from './inspect-pack.ts';
 import { createPredictPort, readConditioningNeeds } from './model-ports.ts';
 import { type ModelSession, openModelSession } from './model-session.ts';
@@ -84,7 +85,8 @@ export async function openPack(
   try {
     const { ort } = runtime;
     const unet = await open('unet');
-    const predict = createPredictPort(ort, unet, partial.latentMultiple);
+    const isFree = takesAnySize(graphs.get('unet')!.graph, partial.latentMultiple);
+    const predict = createPredictPort(ort, unet, isFree ? 1 : partial.latentMultiple);
     const needs = readConditioningNeeds(unet);
     const encoders: PackTextEncoder[] = [];
     for (const { part, tokenizer, layers } of texts) {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { turnDoublesIntoFloats } from '../../../ui/runtime/graph-repair/double-to-float.ts';
+import { fitUpsampling, takesAnySize } from '../../../ui/runtime/graph-repair/fit-upsampling.ts';
 import { refuseForeignOperators } from '../../../ui/runtime/graph-repair/foreign-operators.ts';
 import { simplifyPowers } from '../../../ui/runtime/graph-repair/power-nodes.ts';
 import { repairGraph, usesHalfFloats } from '../../../ui/runtime/graph-repair/repair-graph.ts';
@@ -36,8 +37,9 @@ const plain = writeModel({
 });
 const doubled = computeInDoubles(plain, 'y');
 
-const unetUrl = new URL('../../fixtures/parity/packs/sd15/unet/model.onnx', import.meta.url);
-const unet = new Uint8Array(readFileSync(unetUrl));
+const packUrl = new URL('../../fixtures/parity/packs/sd15/', import.meta.url);
+const readPart = (part: string) => new Uint8Array(readFileSync(new URL(`${part}/model.onnx`, packUrl)));
+const encoder = readPart('text_encoder');
 
 describe('64-bit numbers', () => {
   let runtime: Runtime;
@@ -114,9 +116,34 @@ describe('64-bit numbers', () => {
       output: { name: 'x', dims: [1] },
     });
     expect(() => turnDoublesIntoFloats(model)).not.toThrow();
-    expect(Buffer.compare(repairGraph(unet, false), unet)).toBe(0);
-    const detached = await moveWeights(unet as Uint8Array<ArrayBuffer>, 'weights.pb');
+    expect(Buffer.compare(repairGraph(encoder, false), encoder)).toBe(0);
+    const detached = await moveWeights(encoder, 'weights.pb');
     expect(Buffer.compare(repairGraph(detached, false), detached)).toBe(0);
+  });
+});
+
+describe('upsampling', () => {
+  const unet = readPart('unet');
+  const fit = (model: Uint8Array) => rewriteGraph(model, fitUpsampling);
+  const sizesOf = (model: Uint8Array) =>
+    readOnnxGraph(model).nodes.flatMap(({ opType, inputs }) => (opType === 'Resize' ? [inputs[3]] : []));
+
+  it('follows the skip connections of a U-Net, which then takes any size', () => {
+    expect(takesAnySize(readOnnxGraph(unet), 2)).toBe(true);
+    // One upsampling does not make up for two halvings.
+    expect(takesAnySize(readOnnxGraph(unet), 4)).toBe(false);
+    expect(sizesOf(unet)).toEqual([undefined]);
+    const fitted = fit(unet);
+    expect(sizesOf(fitted)).toEqual(['/up_blocks.0/upsamplers.0/Resize_output_0_sizes']);
+    // What has been done is not done again.
+    expect(Buffer.compare(fit(fitted), fitted)).toBe(0);
+  });
+
+  it('stays as it is in a decoder, which joins it with nothing', () => {
+    const decoder = readPart('vae_decoder');
+    expect(sizesOf(decoder).length).toBeGreaterThan(0);
+    expect(Buffer.compare(fit(decoder), decoder)).toBe(0);
+    expect(takesAnySize(readOnnxGraph(decoder), 8)).toBe(false);
   });
 });
 

@@ -3,6 +3,7 @@ import { type OnnxGraph, readOnnxGraph } from '../onnx/read-graph.ts';
 import { rewriteGraph } from '../onnx/rewrite-graph.ts';
 import { dataType } from '../onnx/schema.ts';
 import { turnDoublesIntoFloats } from './double-to-float.ts';
+import { fitUpsampling } from './fit-upsampling.ts';
 import { simplifyPowers } from './power-nodes.ts';
 
 /**
@@ -11,9 +12,11 @@ import { simplifyPowers } from './power-nodes.ts';
  * device gets convolutions over 9 channels wrong.
  */
 export function repairGraph(model: Uint8Array, needsPadding: boolean): Uint8Array {
-  const hasPowers = readOnnxGraph(model).nodes.some(({ opType }) => opType === 'Pow');
-  const simple = hasPowers ? rewriteGraph(model, simplifyPowers) : model;
-  const single = turnDoublesIntoFloats(simple);
+  const { nodes } = readOnnxGraph(model);
+  const has = (wanted: string) => nodes.some(({ opType }) => opType === wanted);
+  const simple = has('Pow') ? rewriteGraph(model, simplifyPowers) : model;
+  const fitting = has('Resize') ? rewriteGraph(simple, fitUpsampling) : simple;
+  const single = turnDoublesIntoFloats(fitting);
   return needsPadding ? padMiscomputedConvs(single) : single;
 }
 
