@@ -1,5 +1,6 @@
 import type { GenerationRequest } from './generation.ts';
 import type { CanvasRect, PictureRect, Size } from './geometry.ts';
+import type { ShelfEvents, ShelfRequests } from './shelf.ts';
 
 /** Bumped whenever an answer or a picture may change; panel and engine must agree on it. */
 export const engineVersion = '0.1.0';
@@ -104,7 +105,7 @@ export type GenerateResult = { candidates: Candidate[]; report: GenerationReport
 
 /** What the panel may ask of the engine page, and the engine page of its worker. */
 export type EngineContract = {
-  requests: {
+  requests: ShelfRequests & {
     hello: { params: { version: string }; result: { version: string; capabilities: Capabilities } };
     listModels: { params: undefined; result: ModelInfo[] };
     /** Adds the pack in a folder, under the folder's name; fails with what keeps it from painting. */
@@ -117,7 +118,7 @@ export type EngineContract = {
       progress: GenerateProgress;
     };
   };
-  events: {
+  events: ShelfEvents & {
     deviceLost: { reason: string };
     /** Something is no longer dragged over the engine page. */
     dragLeft: undefined;

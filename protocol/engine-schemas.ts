@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { AnswerSchemas, ParamSchemas } from './contract-schemas.ts';
 import type { EngineContract, FileHandle } from './engine-contract.ts';
 import { devices, generationRequestSchema } from './generation.ts';
+import { shelfAnswerSchemas, shelfParamSchemas } from './shelf-schemas.ts';
 import {
   finite,
   nothing,
@@ -34,6 +35,8 @@ const modelName = v.pipe(v.string(), v.minLength(1), v.maxLength(1000));
 
 /** What the engine page, and its worker, check before they act. */
 export const engineParamSchemas: ParamSchemas<EngineContract> = {
+  ...shelfParamSchemas,
+  importZip: v.object({ name: chosenFolder.entries.name, file: fileHandle }),
   hello: v.object({ version: v.string() }),
   listModels: nothing,
   importModel: chosenFolder,
@@ -117,6 +120,8 @@ const report = v.object({
 /** What the panel checks before it believes the engine, and the engine page before it believes its worker. */
 export const engineAnswerSchemas: AnswerSchemas<EngineContract> = {
   results: {
+    ...shelfAnswerSchemas.results,
+    importZip: modelInfo,
     hello: v.object({ version: v.string(), capabilities }),
     listModels: v.array(modelInfo),
     importModel: modelInfo,
@@ -124,6 +129,7 @@ export const engineAnswerSchemas: AnswerSchemas<EngineContract> = {
     generate: v.object({ candidates: v.array(candidate), report }),
   },
   progress: {
+    ...shelfAnswerSchemas.progress,
     generate: v.variant('phase', [
       v.object({
         phase: v.literal('loading'),
@@ -144,6 +150,7 @@ export const engineAnswerSchemas: AnswerSchemas<EngineContract> = {
     ]),
   },
   events: {
+    ...shelfAnswerSchemas.events,
     deviceLost: v.object({ reason: v.string() }),
     dragLeft: v.undefined(),
     dropped: v.object({

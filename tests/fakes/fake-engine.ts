@@ -13,6 +13,7 @@ import { AppError, type ErrorCode } from '../../protocol/errors.ts';
 import type { GenerationRequest } from '../../protocol/generation.ts';
 import { agreeOnVersion } from '../../protocol/handshake.ts';
 import { type HandlerContext, type Server, serve } from '../../protocol/server.ts';
+import { noShelf } from './fake-shelf.ts';
 
 type Generate = EngineContract['requests']['generate'];
 
@@ -103,6 +104,7 @@ export function createFakeEngine(wire: Endpoint, change: Partial<EngineScript> =
     : serve<EngineContract>(
         wire,
         {
+          ...noShelf,
           hello({ version }) {
             if (engine.isSilent) return new Promise(() => {});
             if (script.version === engineVersion) agreeOnVersion(version);

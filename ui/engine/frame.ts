@@ -19,6 +19,9 @@ const line = createWorkerLine({
   onDeviceLost(reason) {
     for (const panel of panels) panel.emit('deviceLost', { reason });
   },
+  onShelfChanged(shelf) {
+    for (const panel of panels) panel.emit('shelfChanged', { shelf });
+  },
 });
 
 function readAncestors(): string[] | null {

@@ -5,6 +5,7 @@ import type { Endpoint } from '../../protocol/envelope.ts';
 import { AppError, type ErrorCode } from '../../protocol/errors.ts';
 import { agreeOnVersion } from '../../protocol/handshake.ts';
 import { type Handlers, type Server, serve, withTransfer } from '../../protocol/server.ts';
+import { forwardShelf, shelfMethods } from './forward-shelf.ts';
 import type { WorkerLine } from './worker-line.ts';
 
 /** Answers a panel's port by handing every request on to the worker; pixels move and are not copied. */
@@ -19,6 +20,7 @@ export function servePanel(
     throw thrown;
   };
   const handlers: Handlers<EngineContract> = {
+    ...forwardShelf(line),
     async hello(params, { cancelled }) {
       // A panel greets again to hear whether this page still lives; that must not wait behind a worker that paints.
       if (greeting !== null) return { ...greeting, ...agreeOnVersion(params.version) };
@@ -56,13 +58,9 @@ export function refusePanel(endpoint: Endpoint): Server<EngineContract> {
   const refuse = (): never => {
     throw new AppError('engine-refused', 'This page may not use the engine.');
   };
-  return serve<EngineContract>(endpoint, {
-    hello: refuse,
-    listModels: refuse,
-    importModel: refuse,
-    warmUp: refuse,
-    generate: refuse,
-  });
+  const all = ['hello', 'listModels', 'importModel', 'warmUp', 'generate', ...shelfMethods] as const;
+  const handlers = Object.fromEntries(all.map((method) => [method, refuse]));
+  return serve<EngineContract>(endpoint, handlers as Record<(typeof all)[number], typeof refuse>);
 }
 
 /**

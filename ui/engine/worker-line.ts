@@ -3,6 +3,7 @@ import type { ParamsOf } from '../../protocol/contract.ts';
 import type { EngineContract } from '../../protocol/engine-contract.ts';
 import { engineAnswerSchemas } from '../../protocol/engine-schemas.ts';
 import type { Endpoint } from '../../protocol/envelope.ts';
+import type { Shelf } from '../../protocol/shelf.ts';
 
 /** A worker as its owner needs it: a wire, and an end. */
 export type SpawnedWorker = { endpoint: Endpoint; terminate(): void };
@@ -21,6 +22,7 @@ export type WorkerLine = {
 export type WorkerLineOptions = {
   spawn(): SpawnedWorker;
   onDeviceLost(reason: string): void;
+  onShelfChanged(shelf: Shelf): void;
   /** How long a worker may go on after a cancel before it is replaced. */
   drainMs?: number;
 };
@@ -29,7 +31,12 @@ export type WorkerLineOptions = {
  * Keeps one worker. A worker that dies, or that ignores a cancel, fails what is in flight and is replaced at the next
  * call, which loads the model again: nothing ever waits for a worker that will not answer.
  */
-export function createWorkerLine({ spawn, onDeviceLost, drainMs = 3000 }: WorkerLineOptions): WorkerLine {
+export function createWorkerLine({
+  spawn,
+  onDeviceLost,
+  onShelfChanged,
+  drainMs = 3000,
+}: WorkerLineOptions): WorkerLine {
   let running: Client<EngineContract> | null = null;
   const folders = new Map<string, AddedFolder>();
 
@@ -45,6 +52,7 @@ export function createWorkerLine({ spawn, onDeviceLost, drainMs = 3000 }: Worker
       },
     });
     client.on('deviceLost', ({ reason }) => onDeviceLost(reason));
+    client.on('shelfChanged', ({ shelf }) => onShelfChanged(shelf));
     // Sent before any other call, so that a job finds its model; one that fails now is told by the job.
     for (const folder of folders.values()) client.call('importModel', folder).catch(() => {});
     return client;

@@ -7,6 +7,7 @@ import { type Handlers, serve } from '../../../protocol/server.ts';
 import { refusePanel, servePanel } from '../../../ui/engine/serve-panel.ts';
 import { createWorkerLine, type SpawnedWorker } from '../../../ui/engine/worker-line.ts';
 import { fakeModel } from '../../fakes/fake-engine.ts';
+import { noShelf } from '../../fakes/fake-shelf.ts';
 import { createWirePair, type FakeWire } from '../../fakes/wire-pair.ts';
 
 const result: GenerateResult = {
@@ -60,6 +61,7 @@ function spawner(behaviours: Behaviour[]) {
       const [outer, inner] = createWirePair();
       const behaviour = behaviours[Math.min(spawned.length, behaviours.length - 1)] ?? {};
       const server = serve<EngineContract>(inner, {
+        ...noShelf,
         hello: ({ version }) => ({ version, capabilities }),
         listModels: () => [],
         importModel: ({ name }) => ({ ...fakeModel, id: `folder:${name}`, name, origin: 'folder' }),
@@ -90,7 +92,11 @@ const params = () => ({
 
 function openPanel(workers: ReturnType<typeof spawner>) {
   const lost: string[] = [];
-  const line = createWorkerLine({ spawn: workers.spawn, onDeviceLost: (reason) => lost.push(reason) });
+  const line = createWorkerLine({
+    spawn: workers.spawn,
+    onDeviceLost: (reason) => lost.push(reason),
+    onShelfChanged: () => {},
+  });
   const [panelEnd, pageEnd] = createWirePair();
   servePanel(pageEnd, line);
   return { panel: connect<EngineContract>(panelEnd), line, lost };
@@ -191,7 +197,11 @@ describe('the engine page', () => {
     const { spawn } = spawner([{}]);
     const [panelEnd, pageEnd] = createWirePair();
     const onClosed = vi.fn();
-    servePanel(pageEnd, createWorkerLine({ spawn, onDeviceLost: () => {} }), onClosed);
+    servePanel(
+      pageEnd,
+      createWorkerLine({ spawn, onDeviceLost: () => {}, onShelfChanged: () => {} }),
+      onClosed,
+    );
     connect<EngineContract>(panelEnd);
     expect(onClosed).not.toHaveBeenCalled();
     pageEnd.die('the panel was closed');

@@ -9,6 +9,7 @@ import { defaultRequest } from '../../../protocol/generation.ts';
 import { agreeOnVersion, greetEngine } from '../../../protocol/handshake.ts';
 import { hostAnswerSchemas, hostParamSchemas } from '../../../protocol/host-schemas.ts';
 import { type Handlers, serve } from '../../../protocol/server.ts';
+import { noShelf } from '../../fakes/fake-shelf.ts';
 import { createWirePair } from '../../fakes/wire-pair.ts';
 
 const png = new Uint8Array(64);
@@ -91,6 +92,7 @@ describe('across a wire', () => {
     serve<EngineContract>(
       far,
       {
+        ...noShelf,
         hello: refuse,
         listModels: refuse,
         importModel: refuse,

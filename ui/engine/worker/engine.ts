@@ -15,6 +15,7 @@ import { createJobQueue } from './job-queue.ts';
 import type { LoadedModel } from './loaded-model.ts';
 import { createModelLoader, type FindModel, type ModelLoader } from './model-loader.ts';
 import { runJob } from './run-job.ts';
+import { createShelfHandlers } from './shelf/shelf-handlers.ts';
 
 export type EngineOptions = {
   /** Where onnxruntime-web's WebAssembly files are. */
@@ -64,6 +65,8 @@ export function createEngine(options: EngineOptions): Handlers<EngineContract> {
   }
 
   return {
+    ...createShelfHandlers(),
+
     async hello({ version }) {
       const agreed = agreeOnVersion(version);
       return { ...agreed, capabilities: await describe() };

@@ -1,0 +1,37 @@
+import type { ParamsOf } from '../../protocol/contract.ts';
+import type { EngineContract } from '../../protocol/engine-contract.ts';
+import type { HandlerContext, Handlers } from '../../protocol/server.ts';
+import type { ShelfRequests } from '../../protocol/shelf.ts';
+import type { WorkerLine } from './worker-line.ts';
+
+type ShelfMethod = keyof ShelfRequests;
+
+/** What the engine page hands on to its worker as it is. */
+export const shelfMethods: readonly ShelfMethod[] = [
+  'readShelf',
+  'install',
+  'pauseInstall',
+  'resumeInstall',
+  'cancelInstall',
+  'removeModel',
+  'verifyModel',
+  'addBase',
+  'removeBase',
+  'acceptLicense',
+  'importZip',
+  'freeMemory',
+];
+
+/** Answers the requests of the shelf with what the worker answers, its progress and a cancel included. */
+export function forwardShelf(line: WorkerLine): Pick<Handlers<EngineContract>, ShelfMethod> {
+  const forward =
+    (method: ShelfMethod) =>
+    (params: ParamsOf<EngineContract, ShelfMethod>, context: HandlerContext<unknown>) =>
+      // The compiler cannot see that method and params belong to each other; the schemas of both sides check it.
+      (line.open().call as (...args: unknown[]) => Promise<unknown>)(method, params, {
+        signal: context.cancelled,
+        onProgress: (told: unknown) => context.progress(told),
+      });
+  const handlers = Object.fromEntries(shelfMethods.map((method) => [method, forward(method)]));
+  return handlers as unknown as Pick<Handlers<EngineContract>, ShelfMethod>;
+}
