@@ -32,8 +32,18 @@ export async function withStandardNames(source: PackSource): Promise<PackSource>
     const graph = paths.includes(`${part}/model.onnx`) ? null : findGraph(paths, part);
     if (graph !== null) graphs.set(part, graph);
   }
-  if (graphs.size === 0) return source;
+  return graphs.size === 0 ? source : withGraphsAt(source, graphs, paths);
+}
 
+/**
+ * The source with each part's graph, that lies at the path given for it, and the files beside it under the part's
+ * standard names. `paths` are all of the source's.
+ */
+export function withGraphsAt(
+  source: PackSource,
+  graphs: ReadonlyMap<string, string>,
+  paths: readonly string[],
+): PackSource {
   function locate(path: string): string {
     const [part = '', ...rest] = path.split('/');
     const graph = graphs.get(part);

@@ -39,6 +39,9 @@ export function createFeed(
       );
     case 'int32':
       return new ort.Tensor('int32', Int32Array.from(values, Math.round), dims);
+    case 'uint8':
+      // A clamped array rounds as well.
+      return new ort.Tensor('uint8', new Uint8Array(Uint8ClampedArray.from(values).buffer), dims);
     default:
       throw new DiffusionError('model-unsupported', `The input ${spec.name} wants ${spec.type}.`);
   }
@@ -66,6 +69,7 @@ export async function readTensor(value: OrtTensor): Promise<Tensor> {
   const data = await value.getData();
   const dims = value.dims;
   if (data instanceof Float32Array) return { dims, data: data.slice() };
+  if (data instanceof Uint8Array && value.type === 'uint8') return { dims, data: Float32Array.from(data) };
   if (value.type === 'float16' && ArrayBuffer.isView(data)) {
     const bits = new Uint16Array(data.buffer, data.byteOffset, countElements(dims));
     return { dims, data: fromHalfArray(bits) };
