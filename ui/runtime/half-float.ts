@@ -40,9 +40,12 @@ export function toHalfArray(values: Float32Array): Uint16Array<ArrayBuffer> {
   return halves;
 }
 
-/** A whole array of halves as 32-bit floats. */
+let floatOfHalf: Float32Array | null = null;
+
+/** A whole array of halves as 32-bit floats; looked up, because weights are hundreds of millions of them. */
 export function fromHalfArray(halves: Uint16Array): Float32Array<ArrayBuffer> {
+  floatOfHalf ??= Float32Array.from({ length: 0x10000 }, (_, bits) => fromHalfBits(bits));
   const values = new Float32Array(halves.length);
-  for (let i = 0; i < halves.length; i++) values[i] = fromHalfBits(halves[i]!);
+  for (let i = 0; i < halves.length; i++) values[i] = floatOfHalf[halves[i]!]!;
   return values;
 }

@@ -3,10 +3,11 @@ import { DiffusionError } from '../diffusion/diffusion-error.ts';
 import { isFiniteTensor, type Tensor } from '../diffusion/tensor.ts';
 import { repairGraph } from './graph-repair/repair-graph.ts';
 import type { PackSource } from './pack-files.ts';
-import { openWeights, type PartGraph, readPartGraph } from './part-graph.ts';
+import { openWeights, type PartGraph, readPartGraph, type WeightFile } from './part-graph.ts';
 import type { Runtime } from './runtime.ts';
 import { explainFailure } from './runtime-failure.ts';
 import { readSpecs, readTensor, type TensorSpec } from './tensor-bridge.ts';
+import { type LoadablePart, widenPart } from './widen-part.ts';
 
 /** One part of a pack, loaded: `unet/model.onnx` and the like. */
 export type ModelSession = {
@@ -19,7 +20,8 @@ export type ModelSession = {
 };
 
 /**
- * Loads one part of a pack: its graph, repaired where onnxruntime-web needs it, and the files that its weights lie in.
+ * Loads one part of a pack: its graph, repaired where onnxruntime-web needs it and in 32 bits where the device computes
+ * in those, and the files that its weights lie in.
  * `known` is the graph where it has been read already. Throws `model-file-missing` where a file is absent,
  * `model-broken` where it is no model, `model-operator` where the runtime lacks an operator.
  */
@@ -31,8 +33,12 @@ export async function openModelSession(
   known?: PartGraph,
 ): Promise<ModelSession> {
   const whole = known?.model ? known : await readPartGraph(source, part, true);
-  const model = repair(whole, needsPadding);
-  const externalData = await openWeights(source, whole);
+  const { model, files: externalData } = prepare(
+    whole,
+    await openWeights(source, whole),
+    runtime,
+    needsPadding,
+  );
   const session = await runtime
     .createSession(model, externalData.length > 0 ? { externalData } : {})
     .catch((thrown: unknown) => {
@@ -67,11 +73,19 @@ export async function openModelSession(
   };
 }
 
-function repair({ model, part }: PartGraph, needsPadding: boolean): Uint8Array {
+/** The graph as this device wants it, and the files with its weights. */
+function prepare(
+  whole: PartGraph,
+  files: readonly WeightFile[],
+  runtime: Runtime,
+  needsPadding: boolean,
+): LoadablePart {
+  const { part } = whole;
   try {
-    return repairGraph(model!, needsPadding);
+    const widened = widenPart(whole, files, runtime);
+    return { ...widened, model: repairGraph(widened.model, needsPadding) };
   } catch (thrown) {
-    if (thrown instanceof DiffusionError && thrown.subject !== null)
+    if (thrown instanceof DiffusionError && thrown.reason === 'model-operator')
       throw new DiffusionError(thrown.reason, thrown.message, { subject: `${part}: ${thrown.subject}` });
     throw explainFailure(thrown, part, 'model-broken');
   }

@@ -1,10 +1,10 @@
 import { DiffusionError } from '../diffusion/diffusion-error.ts';
 import { refuseForeignOperators } from './graph-repair/foreign-operators.ts';
-import { usesHalfFloats } from './graph-repair/repair-graph.ts';
 import { detachWeights } from './onnx/detach-weights.ts';
 import { type OnnxGraph, readGraphHead, readOnnxGraph } from './onnx/read-graph.ts';
 import { countBytes } from './onnx/schema.ts';
 import type { PackSource } from './pack-files.ts';
+import { planHalves } from './plan-halves.ts';
 import type { Runtime } from './runtime.ts';
 
 /** A part's graph, read without its weights. */
@@ -57,10 +57,14 @@ export async function readPartGraph(source: PackSource, part: string, isWhole: b
   }
 }
 
-/** Throws where this runtime could not run the part, whatever its weights are. */
+/** Throws where this runtime could not run the part, as far as it has been read. */
 export function requireRunnable({ part, graph }: PartGraph, runtime: Runtime): void {
   refuseForeignOperators(graph, part, runtime.kind);
-  if (runtime.computesHalf || !usesHalfFloats(graph)) return;
+  if (planHalves(graph, runtime) === 'refuse') refuseHalves(part);
+}
+
+/** Refuses a part in half precision that this device computes in neither 16 nor 32 bits: `no-half-floats`. */
+export function refuseHalves(part: string): never {
   throw new DiffusionError('no-half-floats', `${part} needs shader-f16.`, { subject: part });
 }
 

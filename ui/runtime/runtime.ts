@@ -25,7 +25,7 @@ export type Runtime = {
   /** The adapter's name, or `cpu`. */
   readonly deviceName: string;
   readonly threads: number;
-  /** False on a GPU without half-precision arithmetic. */
+  /** True on a GPU with half-precision arithmetic; processors widen the operands of every node and round its result. */
   readonly computesHalf: boolean;
   /** What one run may take, by the device's class. */
   readonly memory: MemoryLimits;
@@ -122,7 +122,7 @@ export async function startRuntime(options: StartOptions): Promise<Runtime> {
     kind,
     deviceName,
     threads,
-    computesHalf: gpu === null || gpu.computesHalf,
+    computesHalf: gpu?.computesHalf ?? false,
     memory: limitMemory(gpu?.device.limits ?? null),
     version,
     lost,

@@ -1,16 +1,8 @@
 import { PbfReader } from 'pbf';
 import { type BlobWindow, createBlobWindow } from './blob-window.ts';
-import { dataLocation, dataType, entryTag, graphTag, modelTag, tensorTag } from './schema.ts';
-import {
-  joinPieces,
-  type Pieces,
-  readHeader,
-  readInteger,
-  type WireHeader,
-  writeInteger,
-  writeNested,
-  writeText,
-} from './wire.ts';
+import { dataType, graphTag, modelTag, tensorTag } from './schema.ts';
+import { joinPieces, type Pieces, readHeader, readInteger, type WireHeader, writeNested } from './wire.ts';
+import { writeExternalData } from './write-graph.ts';
 
 /** Tensors up to this size stay in the graph, where shapes and constants are worked out from them. */
 const inlineBytes = 16 * 1024;
@@ -40,13 +32,6 @@ function isPlainData({ tag, isSized }: FileField, type: number): boolean {
   return tag === tensorTag.rawData || (tag === tensorTag.floatData && isSized && type === dataType.float);
 }
 
-function writeEntry(key: string, value: string): Pieces {
-  return writeNested(tensorTag.externalData, [
-    ...writeText(entryTag.key, key),
-    ...writeText(entryTag.value, value),
-  ]);
-}
-
 /** A TensorProto that points at its data in the file; the bytes themselves where it is small or of another form. */
 async function detachTensor(file: BlobWindow, tensor: FileField, location: string): Promise<Pieces> {
   const { start, valueStart, valueEnd } = tensor;
@@ -65,10 +50,7 @@ async function detachTensor(file: BlobWindow, tensor: FileField, location: strin
   for (const field of fields) if (field !== only) kept.push(await file.copy(field.start, field.valueEnd));
   return writeNested(graphTag.initializer, [
     ...kept,
-    ...writeEntry('location', location),
-    ...writeEntry('offset', String(only.valueStart)),
-    ...writeEntry('length', String(only.valueEnd - only.valueStart)),
-    ...writeInteger(tensorTag.dataLocation, dataLocation.external),
+    ...writeExternalData(location, only.valueStart, only.valueEnd - only.valueStart),
   ]);
 }
 

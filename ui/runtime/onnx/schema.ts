@@ -1,7 +1,15 @@
 /** The field numbers of onnx.proto that we read or write; the rest is copied unseen. */
 export const modelTag = { irVersion: 1, graph: 7, opsetImport: 8, functions: 25 } as const;
 export const opsetTag = { domain: 1, version: 2 } as const;
-export const graphTag = { node: 1, name: 2, initializer: 5, input: 11, output: 12, valueInfo: 13 } as const;
+export const graphTag = {
+  node: 1,
+  name: 2,
+  initializer: 5,
+  input: 11,
+  output: 12,
+  valueInfo: 13,
+  sparseInitializer: 15,
+} as const;
 export const functionTag = { name: 1, node: 7, domain: 10 } as const;
 export const nodeTag = { input: 1, output: 2, name: 3, opType: 4, attribute: 5, domain: 7 } as const;
 export const attributeTag = {
@@ -12,7 +20,11 @@ export const attributeTag = {
   ints: 8,
   tensors: 10,
   graphs: 11,
+  typeProto: 14,
+  typeProtos: 15,
   type: 20,
+  sparseTensor: 22,
+  sparseTensors: 23,
 } as const;
 export const tensorTag = {
   dims: 1,

@@ -1,8 +1,10 @@
 import {
   attributeTag,
   attributeType,
+  dataLocation,
   dataType,
   dimTag,
+  entryTag,
   graphTag,
   modelTag,
   nodeTag,
@@ -65,6 +67,23 @@ export function writeTensor(
     ...writeInteger(tensorTag.dataType, type),
     ...writeText(tensorTag.name, name),
     ...writeNested(tensorTag.rawData, [bytes]),
+  ];
+}
+
+function writeEntry(key: string, value: string): Pieces {
+  return writeNested(tensorTag.externalData, [
+    ...writeText(entryTag.key, key),
+    ...writeText(entryTag.value, value),
+  ]);
+}
+
+/** The fields of a TensorProto whose data are `length` bytes at `offset` in the file that the graph calls `location`. */
+export function writeExternalData(location: string, offset: number, length: number): Pieces {
+  return [
+    ...writeEntry('location', location),
+    ...writeEntry('offset', String(offset)),
+    ...writeEntry('length', String(length)),
+    ...writeInteger(tensorTag.dataLocation, dataLocation.external),
   ];
 }
 
