@@ -58,6 +58,17 @@ export const errorCodes = [
   'changed-on-server',
   'no-space',
   'storage-refused',
+  // the shelf
+  'license-not-accepted',
+  'model-busy',
+  'address-invalid',
+  'address-insecure',
+  'server-unreachable',
+  'no-cors',
+  'shelf-broken',
+  'shelf-empty',
+  'archive-unreadable',
+  'archive-unsafe',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

@@ -27,7 +27,7 @@ const license = v.object({
   acceptedOn: v.nullable(v.string()),
 });
 
-const shelfItem = v.object({
+export const shelfItemSchema = v.object({
   id: modelId,
   name: v.string(),
   purpose: v.nullable(sentence),
@@ -54,7 +54,7 @@ const shelfItem = v.object({
 });
 
 const shelf = v.object({
-  items: v.array(shelfItem),
+  items: v.array(shelfItemSchema),
   storage: v.object({
     kind: v.picklist(['opfs', 'indexeddb', 'memory']),
     usedBytes: notNegative,
@@ -83,9 +83,9 @@ export const shelfParamSchemas = {
 export const shelfAnswerSchemas = {
   results: {
     readShelf: shelf,
-    install: shelfItem,
+    install: shelfItemSchema,
     pauseInstall: nothing,
-    resumeInstall: shelfItem,
+    resumeInstall: shelfItemSchema,
     cancelInstall: nothing,
     removeModel: nothing,
     verifyModel: v.object({ broken: v.array(v.string()) }),

@@ -18,7 +18,7 @@ const rules: Record<string, { rooms: string[]; packages: string[] }> = {
   },
   'ui/engine/worker': {
     rooms: ['protocol', 'ui/imaging', 'ui/diffusion', 'ui/runtime', 'models'],
-    packages: ['fast-png', 'hash-wasm', 'valibot'],
+    packages: ['@zip.js/zip.js', 'fast-png', 'hash-wasm', 'valibot'],
   },
   'ui/engine': { rooms: ['protocol'], packages: ['valibot'] },
   'ui/shell/components': {

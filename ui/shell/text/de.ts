@@ -223,6 +223,25 @@ export const de: Text = {
       'Für das Modell ist nicht genug Platz frei (nötig > frei). Entferne andere Modelle oder Dateien und setze dann fort.',
     'storage-refused':
       'Der Browser erlaubt nicht, die Dateien des Modells zu speichern. Erlaube dieser Seite das Speichern oder verlasse das private Fenster.',
+    'license-not-accepted':
+      'Die Lizenz des Modells ist noch nicht angenommen. Öffne sie bei den Modellen, lies, was sie bedeutet, und nimm sie dort an.',
+    'model-busy': 'Mit diesem Modell geschieht noch etwas. Warte, bis es fertig ist, oder halte es erst an.',
+    'address-invalid':
+      'Das ist keine Adresse eines Servers. Schreib sie wie https://models.example.com/, ohne Benutzernamen.',
+    'address-insecure':
+      'Modelle kommen von anderen Rechnern nur über https. Nimm eine https-Adresse; http geht nur bei localhost.',
+    'server-unreachable':
+      'Der Server antwortet nicht oder lässt diese Seite nicht von ihm lesen. Prüfe Adresse und Verbindung und bitte den Betreiber, CORS zu erlauben.',
+    'no-cors':
+      'Der Server antwortet, lässt diese Seite aber nicht von ihm lesen. Bitte den Betreiber, „Access-Control-Allow-Origin: *“ zu senden.',
+    'shelf-broken':
+      'Die Modellliste des Servers ist an dieser Stelle nicht lesbar. Bitte den Betreiber, die Datei zu berichtigen.',
+    'shelf-empty':
+      'Unter dieser Adresse liegen keine Modelle. Es braucht eine shelf.json oder je Modell einen Ordner mit files.json darin.',
+    'archive-unreadable':
+      'Die .zip-Datei lässt sich nicht entpacken: Sie ist beschädigt, hat ein Kennwort oder ist keine .zip-Datei. Packe sie neu oder füge den Ordner selbst hinzu.',
+    'archive-unsafe':
+      'In der .zip-Datei steckt, was kein Modell hat: Namen außerhalb von ihr oder Inhalte, die viel größer sind, als sie aussehen. Nichts davon wurde behalten; nimm sie aus einer Quelle, der du vertraust.',
   },
   warnings: {
     'prompt-truncated':

@@ -217,6 +217,26 @@ export const en: Text = {
       'There is not enough free space for the model (needed > free). Remove other models or files, then resume.',
     'storage-refused':
       'The browser refuses to store the model’s files. Allow storage for this page, or leave the private window.',
+    'license-not-accepted':
+      'The model’s license has not been accepted. Open it on the shelf, read what it means, and accept it there.',
+    'model-busy':
+      'Something is still being done with this model. Wait until it is through, or stop it first.',
+    'address-invalid':
+      'This is no address of a server. Write it as https://models.example.com/, without a user name.',
+    'address-insecure':
+      'Models come from another machine over https only. Use an https address; http works for localhost alone.',
+    'server-unreachable':
+      'The server does not answer, or does not let this page read from it. Check the address and your connection, and ask whoever runs it to allow CORS.',
+    'no-cors':
+      'The server answers but does not let this page read from it. Ask whoever runs it to send “Access-Control-Allow-Origin: *”.',
+    'shelf-broken':
+      'The server’s list of models cannot be read at this place. Ask whoever runs it to correct the file.',
+    'shelf-empty':
+      'There are no models at this address. It needs a shelf.json, or a folder per model with files.json in it.',
+    'archive-unreadable':
+      'The .zip file cannot be unpacked: it is damaged, has a password or is no .zip. Pack it again, or add the folder itself.',
+    'archive-unsafe':
+      'The .zip file holds something that a model does not have: names outside of it, or contents far larger than they look. Nothing of it was kept; get it from a source you trust.',
   },
   warnings: {
     'prompt-truncated': 'The prompt is longer than the model reads; its end was left out. Shorten it.',

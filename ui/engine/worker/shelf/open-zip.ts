@@ -1,0 +1,88 @@
+import { type Entry, ZipReader } from '@zip.js/zip.js/lib/zip-core-reader.js';
+import { AppError } from '../../../../protocol/errors.ts';
+import { findPackFolder } from '../../../runtime/folder-source.ts';
+import type { CopiedFile } from './copy-pack.ts';
+import { belongsToPack } from './pack-files-of.ts';
+
+/** No pack has as many files. */
+const mostEntries = 10_000;
+
+/** Weights hardly compress: what grows more than this is made to fill a disk. */
+const mostGrowth = 200;
+const harmlessBytes = 64 * 1024 * 1024;
+
+type FileEntry = Extract<Entry, { directory: false }>;
+
+/** The archive as zip.js reads it: in ranges, never whole. */
+function rangesOf(blob: Blob) {
+  return {
+    size: blob.size,
+    initialized: false,
+    init() {
+      this.initialized = true;
+    },
+    readUint8Array: async (at: number, length: number) =>
+      new Uint8Array(await blob.slice(at, at + length).arrayBuffer()),
+  };
+}
+
+function explain(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown;
+  const { message, filename } = thrown as { message?: string; filename?: string };
+  if (/unsafe filename|overlapping|ambiguous/i.test(message ?? ''))
+    return new AppError('archive-unsafe', String(message), filename ?? null);
+  return new AppError('archive-unreadable', String(message ?? thrown), filename ?? null);
+}
+
+function refuseBomb(entries: readonly FileEntry[], blob: Blob): void {
+  const total = entries.reduce((sum, { uncompressedSize }) => sum + uncompressedSize, 0);
+  if (total > harmlessBytes && total > mostGrowth * blob.size)
+    throw new AppError('archive-unsafe', `${blob.size} bytes would become ${total}`);
+}
+
+async function pourEntry(
+  entry: FileEntry,
+  into: CopiedFile['pour'] extends (i: infer I) => unknown ? I : never,
+) {
+  try {
+    const sink = new WritableStream<Uint8Array<ArrayBuffer>>({ write: (chunk) => into(chunk) });
+    // Signatures are CRC-32: a file that was damaged on its way is found before it counts.
+    await entry.getData(sink, { checkSignature: true, useWebWorkers: false });
+  } catch (thrown) {
+    throw explain(thrown);
+  }
+}
+
+/**
+ * The files of the pack in a .zip archive, found wherever in it; their bytes are unpacked as they are poured. Throws
+ * `archive-unreadable`, also for one with a password; `archive-unsafe` for names that lead out of the archive and for
+ * archives made to fill a disk; `not-a-model` where no pack is in it and `several-models` where several are.
+ */
+export async function openZip(blob: Blob): Promise<CopiedFile[]> {
+  const zip = new ZipReader(rangesOf(blob) as never, {
+    useWebWorkers: false,
+    checkOverlappingEntry: true,
+  });
+  let entries: FileEntry[];
+  try {
+    const all = await zip.getEntries();
+    if (all.length > mostEntries) throw new AppError('archive-unsafe', `${all.length} entries`);
+    entries = all.filter((entry): entry is FileEntry => !entry.directory);
+  } catch (thrown) {
+    throw explain(thrown);
+  }
+  refuseBomb(entries, blob);
+  const root = findPackFolder(entries.map(({ filename }) => filename));
+  if (root === null) throw new AppError('not-a-model', 'No pack is in the archive.');
+  const own = entries
+    .filter(({ filename }) => filename.startsWith(root) && belongsToPack(filename.slice(root.length)))
+    .map((entry) => ({ path: entry.filename.slice(root.length), entry }));
+  const locked = own.find(({ entry }) => entry.encrypted);
+  if (locked !== undefined)
+    throw new AppError('archive-unreadable', `${locked.path} has a password`, locked.path);
+  return own.map(({ path, entry }) => ({
+    path,
+    bytes: entry.uncompressedSize,
+    pour: (into) => pourEntry(entry, into),
+  }));
+}
