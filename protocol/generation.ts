@@ -2,9 +2,9 @@ import * as v from 'valibot';
 
 /**
  * The tasks that exist today; later ones are refused by name until their feature is there. `vary` makes another picture
- * of the one that is there.
+ * of the one that is there, `remove` carries the surroundings on over what the masks cover.
  */
-export const tasks = ['generate', 'fill', 'vary'] as const;
+export const tasks = ['generate', 'fill', 'vary', 'remove'] as const;
 export type Task = (typeof tasks)[number];
 
 export const schedulerNames = [
@@ -44,7 +44,10 @@ export const limits = {
 } as const;
 
 /** How much is forgotten where a request does not say; fills in the plain pipeline follow diffusers instead. */
-export const usualStrength = { generate: 1, fill: 1, vary: 0.7 } as const satisfies Record<Task, number>;
+export const usualStrength = { generate: 1, fill: 1, vary: 0.7, remove: 1 } as const satisfies Record<
+  Task,
+  number
+>;
 
 const wholeIn = (min: number, max: number) =>
   v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
@@ -72,7 +75,7 @@ export const generationRequestSchema = v.strictObject({
   /** Denoise strength in (0, 1]; 1 forgets what was there, `null` is the usual one. */
   strength: v.nullable(v.pipe(v.number(), v.gtValue(0), v.maxValue(1))),
   count: wholeIn(limits.count.min, limits.count.max),
-  /** Size of the target frame in pixels of the result: the frame's own ratio. Ignored by `fill` and `vary`. */
+  /** Size of the target frame in pixels of the result: the frame's own ratio. Ignored where a picture is given. */
   size: v.strictObject({
     width: v.pipe(v.number(), v.minValue(1)),
     height: v.pipe(v.number(), v.minValue(1)),

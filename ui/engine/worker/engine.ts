@@ -120,7 +120,10 @@ export function createEngine(options: EngineOptions): Handlers<EngineContract> {
 }
 
 /** Runs every part that a job will need once, at the model's native size. */
-async function tryOut({ pack }: LoadedModel): Promise<void> {
+async function tryOut(model: LoadedModel): Promise<void> {
+  // An eraser has been tried when it was opened.
+  if (model.kind === 'eraser') return;
+  const { pack } = model;
   const { info } = pack;
   const height = info.nativePx.height / info.spatialFactor;
   const width = info.nativePx.width / info.spatialFactor;

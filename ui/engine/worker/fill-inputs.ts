@@ -1,5 +1,6 @@
 import type { GenerationInputs } from '../../../protocol/engine-contract.ts';
 import { AppError } from '../../../protocol/errors.ts';
+import type { Task } from '../../../protocol/generation.ts';
 import type { Mask, RgbaImage, Selection } from '../../imaging/image.ts';
 import {
   keepWithin,
@@ -20,9 +21,12 @@ export type DecodedInputs = {
   isCutOut?: boolean;
 };
 
-/** Decodes the picture and the masks, of which a fill needs one: the only part of it that looks at the whole frame. */
-export function decodeInputs(inputs: GenerationInputs, task: 'fill' | 'vary'): DecodedInputs {
-  if (inputs.picture === null || (task === 'fill' && inputs.masks.length === 0))
+/** The tasks that start from a picture. */
+export type DecodedTask = Exclude<Task, 'generate'>;
+
+/** Decodes the picture and the masks, of which all but a variation need one: the only part of it that looks at the whole frame. */
+export function decodeInputs(inputs: GenerationInputs, task: DecodedTask): DecodedInputs {
+  if (inputs.picture === null || (task !== 'vary' && inputs.masks.length === 0))
     throw new AppError('request-invalid', `There are not the pictures that ${task} needs.`);
   const { png, box, isCutOut = false } = inputs.picture;
   if (box.width <= 0 || box.height <= 0) throw new AppError('target-empty', 'The picture covers no area.');

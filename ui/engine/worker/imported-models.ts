@@ -7,7 +7,9 @@ import type { PackSource } from '../../runtime/pack-files.ts';
 import { openWeights } from '../../runtime/part-graph.ts';
 import { partNames } from '../../runtime/part-names.ts';
 import { planTextEncoders } from '../../runtime/plan-text-encoders.ts';
+import { type EraserShape, findEraser } from '../../runtime/recognize-eraser.ts';
 import { refuseUnwired } from '../../runtime/unwired-families.ts';
+import { sizesOfEraser } from './plan-remove.ts';
 
 /** The packs that a person has added from folders. They live as long as the engine page: nothing is copied. */
 export type ImportedModels = {
@@ -36,6 +38,20 @@ function describe(id: string, name: string, { info }: InspectedPack): ModelInfo 
   };
 }
 
+function describeEraser(id: string, name: string, shape: EraserShape): ModelInfo {
+  return {
+    id,
+    name,
+    nativeSize: { ...sizesOfEraser(shape).native },
+    // Of one pass nothing is to be chosen.
+    defaultSteps: 1,
+    defaultGuidance: 1,
+    defaultScheduler: '',
+    tasks: ['remove'],
+    origin: 'folder',
+  };
+}
+
 function isBlob(file: FileHandle): file is Blob {
   return file instanceof Blob;
 }
@@ -51,6 +67,15 @@ async function inspectFolder(source: PackSource): Promise<InspectedPack> {
   }
   await planTextEncoders(pack.source);
   return pack;
+}
+
+/** What a folder adds: an eraser, or a pack that paints. Throws what keeps it from either. */
+async function describeFolder(id: string, name: string, source: PackSource): Promise<ModelInfo> {
+  const eraser = await findEraser(source);
+  if (eraser === null) return describe(id, name, await inspectFolder(source));
+  refuseForeignOperators(eraser.graph.graph, eraser.graph.part, 'webgpu');
+  await openWeights(eraser.source, eraser.graph);
+  return describeEraser(id, name, eraser.shape);
 }
 
 /** Tells how much of a folder's networks has been opened; nothing of it is read by that. */
@@ -88,7 +113,7 @@ export function createImportedModels(): ImportedModels {
       const former = sources.get(id);
       sources.set(id, source);
       try {
-        const info = describe(id, name, await inspectFolder(source));
+        const info = await describeFolder(id, name, source);
         infos.set(id, info);
         return info;
       } catch (thrown) {

@@ -1,13 +1,15 @@
 import type { DeviceUsed } from '../../../protocol/engine-contract.ts';
 import type { DiffusionPack } from '../../diffusion/ports.ts';
 import type { ModelSizes } from '../../imaging/model-size.ts';
+import type { Eraser } from '../../runtime/eraser-port.ts';
 
 /** A pack that is ready to paint on one device. */
-export type LoadedModel = {
-  id: string;
-  pack: DiffusionPack;
-  device: DeviceUsed;
-};
+export type LoadedPack = { kind: 'diffusion'; id: string; pack: DiffusionPack; device: DeviceUsed };
+
+/** An eraser that is ready on one device. */
+export type LoadedEraser = { kind: 'eraser'; id: string; eraser: Eraser; device: DeviceUsed };
+
+export type LoadedModel = LoadedPack | LoadedEraser;
 
 /** The sizes that a pack paints, as the planning of crops wants them. */
 export function sizesOf({ info }: DiffusionPack): ModelSizes {

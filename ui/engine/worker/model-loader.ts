@@ -3,9 +3,11 @@ import { AppError } from '../../../protocol/errors.ts';
 import type { DeviceChoice } from '../../../protocol/generation.ts';
 import { DiffusionError } from '../../diffusion/diffusion-error.ts';
 import type { RuntimeCapabilities } from '../../runtime/capabilities.ts';
+import { openEraser } from '../../runtime/eraser-port.ts';
 import { planDevice } from '../../runtime/execution-plan.ts';
 import { openPack, type PackSource } from '../../runtime/open-pack.ts';
 import type { RuntimeAssets } from '../../runtime/ort-environment.ts';
+import { eraserPart, findEraser } from '../../runtime/recognize-eraser.ts';
 import { type Runtime, startRuntime } from '../../runtime/runtime.ts';
 import type { LoadedModel } from './loaded-model.ts';
 import { selfTestMemory } from './self-test-memory.ts';
@@ -107,22 +109,21 @@ export function createModelLoader(options: ModelLoaderOptions): ModelLoader {
         tell();
       }),
     ]);
-    const pack = await openPack(files, runtime, {
-      onPart(name) {
-        part = name;
-        tell();
-      },
-    });
-    return {
-      id,
-      pack,
-      device: {
-        kind: runtime.kind,
-        name: runtime.deviceName,
-        threads: runtime.threads,
-        runtime: runtime.version,
-      },
+    const device = {
+      kind: runtime.kind,
+      name: runtime.deviceName,
+      threads: runtime.threads,
+      runtime: runtime.version,
     };
+    const onPart = (name: string) => {
+      part = name;
+      tell();
+    };
+    const found = await findEraser(files);
+    if (found === null)
+      return { kind: 'diffusion', id, device, pack: await openPack(files, runtime, { onPart }) };
+    onPart(eraserPart);
+    return { kind: 'eraser', id, device, eraser: await openEraser(found, runtime) };
   }
 
   async function loadOn(kind: DeviceKind, id: string, token: CancelToken, hooks: LoadHooks) {
@@ -149,7 +150,7 @@ export function createModelLoader(options: ModelLoaderOptions): ModelLoader {
       const kept = models.get(key);
       models.delete(key);
       const loaded = await kept?.catch(() => null);
-      await loaded?.pack.release();
+      await (loaded?.kind === 'eraser' ? loaded.eraser : loaded?.pack)?.release();
     }
   }
 

@@ -1,22 +1,16 @@
 import type { DiffusionPack } from '../../diffusion/ports.ts';
 import { createTensor, type Tensor } from '../../diffusion/tensor.ts';
-import { matchColor } from '../../imaging/color-match.ts';
-import { assemblePatch } from '../../imaging/composite.ts';
-import { planCrop } from '../../imaging/crop-plan.ts';
-import { chooseFeatherPx, featherSelection, trimMask } from '../../imaging/feather.ts';
-import type { PlanarImage, Selection } from '../../imaging/image.ts';
 import { toModelRange } from '../../imaging/image-tensor.ts';
-import { coverCells, dilateCells, growByOne, markOutside, poolToLatents } from '../../imaging/model-mask.ts';
+import { growByOne, poolToLatents } from '../../imaging/model-mask.ts';
 import { prefillMasked } from '../../imaging/prefill.ts';
-import { type PictureRect, type Size, toCanvasRect } from '../../imaging/rect.ts';
-import { readCrop } from '../../imaging/resize.ts';
-import { markRing } from '../../imaging/ring.ts';
-import { type DecodedInputs, unitePlaced } from './fill-inputs.ts';
+import type { Size } from '../../imaging/rect.ts';
+import { type FillArea, planArea } from './fill-area.ts';
+import type { DecodedInputs } from './fill-inputs.ts';
 import { sizesOf } from './loaded-model.ts';
 import type { PaintPlan } from './paint-plan.ts';
 import type { ResolvedRequest } from './resolve-request.ts';
 
-/** Model pixels by which the part that the model repaints is wider than the selection, so that no rim stays in view. */
+/** As wide as the autoencoder smears a rim. */
 const holeGrowthPx = 2;
 
 /** Loops this short cannot follow a mask finer than latent pixels. */
@@ -24,36 +18,18 @@ const fewSteps = 8;
 
 /** Plans a fill by the recipe: crop around the selection, model's size, mask in latents, color match, patch. */
 export function planFill(request: ResolvedRequest, inputs: DecodedInputs, pack: DiffusionPack): PaintPlan {
-  const { picture, placement, isCutOut = false } = inputs;
-  const { selection } = unitePlaced(inputs, isCutOut ? picture : null);
-  const featherPx = request.edge === 'blend' ? chooseFeatherPx(selection) : 0;
-  const { crop, model } = planCrop({
-    picture: placement.size,
-    selection: selection.rect,
-    reachPx: featherPx,
-    context: request.context,
-    sizes: sizesOf(pack),
-    latentPx: pack.info.spatialFactor,
-  });
-  const known = readCrop(picture, crop, model);
-  const cells = coverCells(selection, crop, model);
-  const hole = dilateCells(cells, model, holeGrowthPx);
-  markOutside(hole, model, crop, placement.size);
-  const alpha = trimMask(featherSelection(selection, featherPx, placement.size));
-  const ring = chooseRing(cells, hole, crop, model);
-
+  const eye = { sizes: sizesOf(pack), latentPx: pack.info.spatialFactor, holeGrowthPx };
+  const area = planArea(request, inputs, eye);
+  const { featherPx, isEnlarged, correct, finish } = area;
   return {
-    source: describeSource(request, pack, known, hole, model),
+    source: describeSource(request, pack, area),
     posterior: 'mean',
     pipeline: 'inpaint',
     featherPx,
-    warnings: warn(request, pack, selection, crop, model),
-    isEnlarged: crop.width > model.width || crop.height > model.height,
-    correct: (painted) => matchColor(painted, known, ring),
-    finish(painted, enlarged) {
-      const image = assemblePatch({ picture, crop, painted, enlarged, known, alpha, isCutOut });
-      return { image, patch: alpha.rect, box: toCanvasRect(alpha.rect, placement) };
-    },
+    warnings: warn(request, pack, area),
+    isEnlarged,
+    correct,
+    finish,
   };
 }
 
@@ -61,16 +37,16 @@ export function planFill(request: ResolvedRequest, inputs: DecodedInputs, pack: 
 function describeSource(
   request: ResolvedRequest,
   pack: DiffusionPack,
-  known: PlanarImage,
-  hole: Uint8Array,
-  model: Size,
+  { known, hole, model }: FillArea,
 ): PaintPlan['source'] {
   const factor = pack.info.spatialFactor;
   const latent = { width: model.width / factor, height: model.height / factor };
   const isInpaintModel = pack.info.unetChannels > pack.info.latentChannels;
   const pooled = poolToLatents(hole, model, factor);
-  // Below full strength the loop starts from what was there; at full strength it must not shine through.
-  const shown = request.strength === 1 && !isInpaintModel ? prefillMasked(known, hole) : known;
+  // Below full strength the loop starts from what was there; at full strength it must not shine through, and what is to
+  // be removed never.
+  const isHidden = request.task === 'remove' || (request.strength === 1 && !isInpaintModel);
+  const shown = isHidden ? prefillMasked(known, hole) : known;
   return {
     heightPx: model.height,
     widthPx: model.width,
@@ -86,19 +62,7 @@ export function maskTensor(cells: Uint8Array, size: Size): Tensor {
   return createTensor([1, 1, size.height, size.width], Float32Array.from(cells));
 }
 
-/** Known pixels around the selection, 4 to 24 picture pixels away or, where the model is coarser, 1 to 6 of its own. */
-function chooseRing(cells: Uint8Array, hole: Uint8Array, crop: PictureRect, model: Size): Uint8Array {
-  const picturePx = crop.width / model.width;
-  return markRing(cells, model, Math.max(1, 4 / picturePx), Math.max(6, 24 / picturePx), hole);
-}
-
-function warn(
-  request: ResolvedRequest,
-  pack: DiffusionPack,
-  selection: Selection,
-  crop: PictureRect,
-  model: Size,
-): string[] {
+function warn(request: ResolvedRequest, pack: DiffusionPack, { selection, crop, model }: FillArea): string[] {
   const warnings: string[] = [];
   const factor = pack.info.spatialFactor;
   const side = (Math.max(selection.rect.width, selection.rect.height) * model.width) / crop.width;

@@ -15,7 +15,10 @@ export type ResolvedRequest = GenerationRequest & {
  */
 const plainStrengthOfXl = 0.9999;
 
-/** Puts defaults where the request leaves the choice: the pack's own, and for the strength its pipeline's. */
+/** What a pack that paints from prompts is told to put in the place of what is removed. */
+const promptOfRemoval = 'background';
+
+/** Puts defaults where the request leaves the choice: the pack's own, and for strength and prompt those of the task. */
 export function resolveRequest(
   request: GenerationRequest,
   { defaults, facts }: Pick<PackInfo, 'defaults' | 'facts'>,
@@ -25,6 +28,7 @@ export function resolveRequest(
   const isXl = facts.family !== 'stable-diffusion';
   return {
     ...request,
+    prompt: task === 'remove' && request.prompt.trim() === '' ? promptOfRemoval : request.prompt,
     steps: request.steps ?? defaults.steps,
     guidance: request.guidance ?? defaults.guidance,
     scheduler: request.scheduler ?? defaults.scheduler,

@@ -1,15 +1,9 @@
-import type {
-  Candidate,
-  GenerateProgress,
-  GenerateResult,
-  GenerationInputs,
-} from '../../../protocol/engine-contract.ts';
+import type { Candidate, GenerateResult, GenerationInputs } from '../../../protocol/engine-contract.ts';
 import { AppError } from '../../../protocol/errors.ts';
 import type { GenerationRequest } from '../../../protocol/generation.ts';
 import { writeWarning } from '../../../protocol/warnings.ts';
 import { prepareConditions } from '../../diffusion/conditions.ts';
 import type { StepReport } from '../../diffusion/denoise.ts';
-import { type CancelSignal, throwIfCancelled } from '../../diffusion/diffusion-error.ts';
 import { previewLatents } from '../../diffusion/latent-preview.ts';
 import { sampleLatents } from '../../diffusion/sample-latents.ts';
 import { prepareSource } from '../../diffusion/source-latents.ts';
@@ -17,29 +11,27 @@ import { isConstantTensor, isFiniteTensor, type Tensor } from '../../diffusion/t
 import { fromModelRange } from '../../imaging/image-tensor.ts';
 import { enlargePicture } from './enlarge-picture.ts';
 import { decodeInputs } from './fill-inputs.ts';
-import { encodePicture } from './image-codec.ts';
-import type { LoadedModel } from './loaded-model.ts';
+import { breathe, describeCandidate, hearCancel, type Job } from './job.ts';
+import type { LoadedPack } from './loaded-model.ts';
 import type { FinishedPicture, PaintPlan } from './paint-plan.ts';
 import { planFill } from './plan-fill.ts';
 import { planGenerate } from './plan-generate.ts';
 import { planPlainFill, planRawFill } from './plan-raw-fill.ts';
 import { planPlainVary, planVary } from './plan-vary.ts';
 import { type ResolvedRequest, resolveRequest } from './resolve-request.ts';
+import { runEraser } from './run-eraser.ts';
 import { createStopwatch, type Stopwatch } from './stopwatch.ts';
-
-export type Job = {
-  request: GenerationRequest;
-  inputs: GenerationInputs;
-  model: LoadedModel;
-  signal: CancelSignal;
-  tell(progress: GenerateProgress): void;
-};
 
 /**
  * Makes every candidate of a request on a loaded model. The same request, pixels and device class give the same bytes.
  * Ends with `cancelled` between two steps once the signal says so; throws AppError or DiffusionError.
  */
 export async function runJob(job: Job): Promise<GenerateResult> {
+  const { model } = job;
+  return model.kind === 'eraser' ? runEraser({ ...job, model }) : paint({ ...job, model });
+}
+
+async function paint(job: Job<LoadedPack>): Promise<GenerateResult> {
   const { model, signal, tell } = job;
   const { pack } = model;
   const watch = createStopwatch();
@@ -105,7 +97,7 @@ export async function runJob(job: Job): Promise<GenerateResult> {
 async function planJob(
   request: ResolvedRequest,
   inputs: GenerationInputs,
-  { pack }: LoadedModel,
+  { pack }: LoadedPack,
   watch: Stopwatch,
 ): Promise<PaintPlan> {
   const { task } = request;
@@ -124,7 +116,7 @@ const choosePlanOfVary = ({ context, edge }: GenerationRequest) =>
   edge === 'raw' && context === 'whole' ? planPlainVary : planVary;
 
 /** Times each step, shows it, and lets the worker hear a cancel before the next one. */
-function followSteps({ model, tell }: Job, watch: Stopwatch, candidate: number) {
+function followSteps({ model, tell }: Job<LoadedPack>, watch: Stopwatch, candidate: number) {
   let start = performance.now();
   return async ({ step, steps, original }: StepReport) => {
     watch.timings.steps.push(performance.now() - start);
@@ -136,22 +128,9 @@ function followSteps({ model, tell }: Job, watch: Stopwatch, candidate: number) 
   };
 }
 
-/** One turn of the event loop: messages that arrived while the runtime was computing are read now. */
-function breathe(): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, 0);
-  });
-}
-
-/** Ends the job here if its caller gave up while the worker was too busy to hear. */
-async function hearCancel(signal: CancelSignal): Promise<void> {
-  await breathe();
-  throwIfCancelled(signal);
-}
-
 /** From the decoder's picture to the one that is placed, through the pack's upscaler where that has something to add. */
 async function finishPicture(
-  { model, signal }: Job,
+  { model, signal }: Job<LoadedPack>,
   plan: PaintPlan,
   { data }: Tensor,
   watch: Stopwatch,
@@ -164,15 +143,4 @@ async function finishPicture(
   const enlarged = await watch.measure('upscale', () => enlargePicture(model.pack, painted));
   await hearCancel(signal);
   return watch.measure('composite', () => plan.finish(painted, enlarged));
-}
-
-function describeCandidate({ image, patch, box }: FinishedPicture, index: number, seed: number): Candidate {
-  return {
-    index,
-    seed,
-    png: encodePicture(image),
-    size: { width: image.width, height: image.height },
-    patch,
-    box,
-  };
 }

@@ -99,7 +99,7 @@ export function requestFrom(
     guidance,
     guidanceRescale,
     scheduler,
-    strength: { generate: 1, fill: settings.fillStrength, vary: settings.varyStrength }[task],
+    strength: { generate: 1, fill: settings.fillStrength, vary: settings.varyStrength, remove: null }[task],
     count,
     size,
     context,

@@ -1,0 +1,44 @@
+import type { Candidate, GenerateProgress, GenerationInputs } from '../../../protocol/engine-contract.ts';
+import type { GenerationRequest } from '../../../protocol/generation.ts';
+import { type CancelSignal, throwIfCancelled } from '../../diffusion/diffusion-error.ts';
+import { encodePicture } from './image-codec.ts';
+import type { LoadedModel } from './loaded-model.ts';
+import type { FinishedPicture } from './paint-plan.ts';
+
+/** One request on a loaded model. */
+export type Job<M extends LoadedModel = LoadedModel> = {
+  request: GenerationRequest;
+  inputs: GenerationInputs;
+  model: M;
+  signal: CancelSignal;
+  tell(progress: GenerateProgress): void;
+};
+
+/** One turn of the event loop: messages that arrived while the runtime was computing are read now. */
+export function breathe(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, 0);
+  });
+}
+
+/** Ends the job here if its caller gave up while the worker was too busy to hear. */
+export async function hearCancel(signal: CancelSignal): Promise<void> {
+  await breathe();
+  throwIfCancelled(signal);
+}
+
+/** A finished picture as it crosses to the panel. */
+export function describeCandidate(
+  { image, patch, box }: FinishedPicture,
+  index: number,
+  seed: number,
+): Candidate {
+  return {
+    index,
+    seed,
+    png: encodePicture(image),
+    size: { width: image.width, height: image.height },
+    patch,
+    box,
+  };
+}
