@@ -5,7 +5,9 @@ set -e
 cd "$(dirname "$0")"
 parts=${PARTS:-32}
 export OMP_NUM_THREADS=1
-for first in 0 1; do python prepare.py draw --parts "$parts" --per-part "${PER_PART:-2000}" --first $first --every 2 & done; wait
+draw() { for first in 0 1; do python prepare.py draw --per-part "${PER_PART:-2000}" --first $first --every 2 "$@" & done; wait; }
+draw --parts "$parts"
+draw --parts $(((parts + 3) / 4)) --close-ups
 if [ -z "$NEW_VAE" ] && [ -f ../default/vae_decoder/model.onnx ]; then
   mkdir -p data && cp -r ../default/tokenizer data/
 else

@@ -185,7 +185,7 @@ class Layout(nn.Module):
     def __init__(self, width, config):
         super().__init__()
         asked, hidden = self.QUESTIONS * config.text_width, 4 * width
-        self.width, self.waves = width, self.WAVES**2
+        self.width, self.waves, self.side = width, self.WAVES**2, config.grid
         steps = math.pi * (torch.arange(config.grid) + 0.5) / config.grid
         waves = torch.cos(torch.arange(self.WAVES)[:, None] * steps)
         self.maps = nn.Parameter(torch.einsum("ay,bx->abyx", waves, waves).reshape(1, self.waves, config.grid, config.grid))
@@ -193,17 +193,37 @@ class Layout(nn.Module):
         self.think = nn.Sequential(nn.LayerNorm(asked), nn.Linear(asked, hidden), nn.SiLU())
         self.where, self.what = nn.Linear(hidden, self.LAYERS * self.waves), nn.Linear(hidden, width * self.LAYERS)
         self.guess = nn.Conv2d(width, 4, 3, padding=1)  # features -> the mean picture of these words: trains the rest
+        self.zoom = nn.Parameter(torch.tensor(0.7))  # share of a caption's own picture that a hole shows
+        middles = (torch.arange(config.grid) + 0.5) / config.grid
+        self.register_buffer("middles", torch.stack(torch.meshgrid(middles, middles, indexing="ij"))[None], persistent=False)
         with torch.no_grad():
             self.where.weight.mul_(3)
             self.what.weight.mul_(0.3)
 
-    def forward(self, text, like):
-        """like: any [b, c, h, w] of the size to answer in."""
+    def forward(self, text, like, mask):
+        """like: any [b, width, h, w] of the size to answer in. Twice: with the words' picture as the whole picture, and with
+        it drawn into the hole of mask [b, 1, h, w], since "a red star" there is a star in the middle of the hole."""
         answers = self.questions(text).transpose(1, 2).softmax(-1) @ text  # [b, questions, text width]
         thought = self.think(reshape(answers, 0, -1))
-        maps = reshape(stretch(self.maps, like), self.waves, -1)
-        where = reshape(self.where(thought), 0, -1, self.waves) @ maps  # [b, layers, h * w]
-        return reshape_as(reshape(self.what(thought), 0, -1, self.LAYERS) @ where, like)
+        where, what = reshape(self.where(thought), 0, -1, self.waves), reshape(self.what(thought), 0, -1, self.LAYERS)
+        whole = what @ (where @ reshape(stretch(self.maps, like), self.waves, -1))
+        small = reshape(what @ (where @ reshape(self.maps, self.waves, -1)), 0, self.width, -1, self.side)
+        down, across = self.into(mask, self.side)
+        return reshape_as(whole, like), down.transpose(2, 3) @ small @ across * mask
+
+    def into(self, mask, side):
+        """Bilinear weights [b, 1, side, h] and [b, 1, side, w] that draw a square grid into the middle of a mask's hole."""
+        hats, spans = [], []
+        for axis, middles in ((2, stretch(self.middles, mask)[:, :1, :, :1]), (3, stretch(self.middles, mask)[:, 1:, :1])):
+            touched = mask.amax(5 - axis, keepdim=True)
+            cells = middles * (0 * touched + 1).sum(axis, keepdim=True)  # the middle of every cell, counted in cells
+            first, last = (cells + 1e4 * (1 - touched)).amin(axis, keepdim=True), (cells * touched).amax(axis, keepdim=True)
+            hats.append(cells - (first + last) / 2)
+            spans.append((last - first + 1).clamp(1))
+        scale = self.zoom * side / (spans[0] - (spans[0] - spans[1]).relu())  # over the smaller span; few runtimes have Min on a GPU
+        ladder = torch.arange(side, dtype=torch.float32).reshape(1, 1, side, 1)
+        at = [reshape(hat, 0, 1, 1, -1) * scale + (side - 1) / 2 for hat in hats]
+        return [(1 - (place.clamp(0, side - 1) - ladder).abs()).relu() for place in at]
 
 
 def stretch(grid, like):
@@ -229,8 +249,9 @@ class UNet(nn.Module):
         # 9 channels are filled up to 12: a 3x3 convolution over 9 gave wrong numbers on WebGPU
         self.enter = nn.Conv2d(12, a, 3, padding=1)
         self.places = nn.ParameterList(nn.Parameter(0.02 * torch.randn(1, width, config.grid // step, config.grid // step)) for width, step in ((a, 1), (b, 2), (c, 4)))
-        self.layout, self.join = Layout(a, config), nn.Conv2d(a, a, 1)
+        self.layout, self.join, self.join_hole = Layout(a, config), nn.Conv2d(a, a, 1), nn.Conv2d(a, a, 1, bias=False)
         nn.init.zeros_(self.join.weight)
+        nn.init.zeros_(self.join_hole.weight)
         self.down1, self.look1 = ResBlock(a, a, condition), Spatial(a, one, text, own=False)
         self.shrink1 = nn.Conv2d(a, b, 3, stride=2, padding=1)
         self.down2, self.look2 = ResBlock(b, b, condition), Spatial(b, two, text)
@@ -247,11 +268,11 @@ class UNet(nn.Module):
         nn.init.zeros_(self.leave.bias)
 
     def forward(self, sample, tau, text, guess=False):
-        """The flow [b, 4, h, w]; with `guess` also the mean picture's latents, which train the layout."""
+        """The flow [b, 4, h, w]; with `guess` also the mean picture's latents, as a whole and in the hole, which train the layout."""
         x = self.enter(F.pad(sample, (0, 0, 0, 0, 0, 3)))
-        layout = self.layout(text, x)
+        layout, in_hole = self.layout(text, x, sample[:, 4:5])
         condition = F.silu(self.time(time_features(tau)) + self.sentence(text[:, 0] + 4 * text.mean(1)))
-        x = x + stretch(self.places[0], x) + self.join(layout)
+        x = x + stretch(self.places[0], x) + self.join(layout) + self.join_hole(in_hole)
         first = self.look1(self.down1(x, condition), text)
         x = self.shrink1(first)
         x = x + stretch(self.places[1], x)
@@ -266,7 +287,7 @@ class UNet(nn.Module):
         x = self.grow1(F.interpolate(x, size=first.shape[2:], mode="nearest"))
         x = self.look5(self.up1(torch.cat([x, first], 1), condition), text)
         flow = self.leave(F.silu(self.norm(self.last(x, condition))))
-        return (flow, self.layout.guess(layout)) if guess else flow
+        return (flow, self.layout.guess(layout), self.layout.guess(in_hole)) if guess else flow
 
 
 class Painter(nn.Module):

@@ -1,6 +1,7 @@
 """Draws the corpus, trains the tokenizer on its captions and, once the VAE is trained, encodes the pictures.
 
     python prepare.py draw --parts 32        data/pictures/part-0000.npz + .json ...   (2000 pictures each)
+    python prepare.py draw --parts 4 --close-ups   data/pictures/part-1000000 ...      (of single things in such pictures)
     python prepare.py tokenizer              data/tokenizer/
     python prepare.py encode                 data/latents/part-0000.npz ...            (needs data/vae.pt)
 
@@ -13,6 +14,7 @@ import json
 import time
 
 import numpy as np
+from PIL import Image
 
 import corpus
 import stage
@@ -21,6 +23,7 @@ from masks import draw_mask, shrink
 DATA = stage.DATA
 PER_PART = 2000
 CAPTIONS = 4  # per language
+CLOSE_UPS = 1_000_000  # the number of the first part of close-ups
 
 
 def captions_of(describe, spec, rng, count):
@@ -35,6 +38,11 @@ def draw_part(part, seed, count=PER_PART):
     for _ in range(count):
         spec = corpus.choose(rng, stage=stage.NAME)
         name = rng.choice(list(corpus.BUCKETS), p=corpus.BUCKET_SHARE)
+        if part >= CLOSE_UPS:
+            close_up, note = draw_close_up(rng, spec, name)
+            pixels[name].append(close_up)
+            notes[name].append(note)
+            continue
         picture = corpus.paint(spec, *corpus.BUCKETS[name], rng, stage.DENSITY)
         pixels[name].append(picture.pixels)
         ground = captions_of(corpus.ground_caption, spec, rng, 1)
@@ -48,6 +56,26 @@ def draw_part(part, seed, count=PER_PART):
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"part-{part:04d}.json").write_text(json.dumps(notes, ensure_ascii=False), encoding="utf-8")
     write(folder / f"part-{part:04d}.npz", "pictures", {name: np.stack(stack) if stack else np.empty((0, *stage.SIZES[name], 3), np.uint8) for name, stack in pixels.items()})
+
+
+def draw_close_up(rng, spec, name):
+    """One thing in a picture and its surroundings, as the plugin shows a small hole to the model: pixels and their note.
+
+    The thing is 0.28 to 0.6 of the picture's longer side; painted twice as dense, so that it stays as crisp as any other."""
+    height, width = corpus.BUCKETS[name]
+    while not (picture := corpus.paint(spec, height, width, rng, 2 * stage.DENSITY)).parts:
+        spec = corpus.choose(rng, stage=stage.NAME)
+    part, (x0, y0, x1, y1) = picture.parts[rng.integers(len(picture.parts))]
+    h, w = picture.pixels.shape[:2]
+    share = min(1.0, rng.uniform(1.7, 3.5) * max((x1 - x0) / w, (y1 - y0) / h))
+    wide, high = share * w, share * h
+    left, top = ((middle - rng.uniform(0.4, 0.6) * side) for middle, side in (((x0 + x1) / 2, wide), ((y0 + y1) / 2, high)))
+    left, top = min(max(0.0, left), w - wide), min(max(0.0, top), h - high)
+    size = stage.SIZES[name][::-1]
+    seen = Image.fromarray(picture.pixels).resize(size, Image.LANCZOS, (left, top, left + wide, top + high))
+    box = [round(float(min(max(0, (at - start) / span * side), side)), 1) for at, start, span, side in zip((x0, y0, x1, y1), (left, top) * 2, (wide, high) * 2, size * 2)]
+    captions = lambda: captions_of(corpus.caption, part, rng, CAPTIONS)
+    return np.asarray(seen), {"captions": captions(), "parts": [{"captions": captions(), "box": box}], "ground": [], "family": spec["family"]}
 
 
 def write(path, what, arrays):
@@ -78,6 +106,7 @@ def encode_part(path, vae, tokenizer):
 
     rng, chunk = np.random.default_rng((7, int(path.stem.split("-")[1]))), 250 if ON_GPU else 50
     notes, arrays, out = json.loads(path.with_suffix(".json").read_text(encoding="utf-8")), np.load(path), {}
+    insert = 0.85 if int(path.stem.split("-")[1]) >= CLOSE_UPS else 0.45
     ids = lambda texts: np.stack([tokenizer(text) for text in texts])
     for name in corpus.BUCKETS:
         if not notes[name]:
@@ -87,7 +116,7 @@ def encode_part(path, vae, tokenizer):
         masks, asks = [], []
         for item in notes[name]:
             parts = item["parts"]
-            if parts and rng.random() < 0.45:
+            if parts and rng.random() < insert:
                 part = parts[rng.integers(len(parts))]
                 masks.append(draw_mask(rng, height, width, part["box"]))
                 asks.append(part["captions"])
@@ -120,7 +149,7 @@ def encode(first, parts, every, follow, discard):
     while True:
         for path in sorted((DATA / "pictures").glob("*.npz")):
             number = int(path.stem.split("-")[1])
-            if number % every == first and number < parts and not (DATA / "latents" / path.name).exists():
+            if number % every == first and number % CLOSE_UPS < parts and not (DATA / "latents" / path.name).exists():
                 encode_part(path, vae, tokenizer)
                 if discard:
                     path.unlink()
@@ -135,6 +164,7 @@ def main():
     parser.add_argument("--parts", type=int, default=32)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--every", type=int, default=1, help="take every n-th part, to share the work between processes")
+    parser.add_argument("--close-ups", action="store_true", help="draw: pictures of single things and what is around them")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--per-part", type=int, default=PER_PART, help="pictures in a part; a part of another size is another part")
     parser.add_argument("--follow", action="store_true", help="encode: go on with parts that are drawn meanwhile, until it is ended")
@@ -142,6 +172,7 @@ def main():
     args = parser.parse_args()
     if args.what == "draw":
         for part in range(args.first, args.parts, args.every):
+            part += CLOSE_UPS * args.close_ups
             if not (DATA / "pictures" / f"part-{part:04d}.npz").exists():
                 draw_part(part, args.seed, args.per_part)
     elif args.what == "tokenizer":

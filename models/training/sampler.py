@@ -19,6 +19,8 @@ def load_latents(paths, names=tuple(corpus.BUCKETS)):
         if rows("family"):
             found[name] = {key: torch.from_numpy(signed(np.concatenate(rows(key)))).to(DEVICE) for key in KEYS}
             found[name]["family"] = np.concatenate(rows("family"))
+            ids, ask = found[name]["ids"], found[name]["ask"]  # what is asked for in a hole is neither the picture's caption nor empty
+            found[name]["insert"] = (ask != ids).flatten(1).any(1) & (ask[:, 0, 1] != ask[:, 0, -1])
     return found
 
 
@@ -55,22 +57,25 @@ class Sampler:
         focus = [float(share) for share in self.run.focus.split()]
         focus = np.array(focus + [1.0] * (len(stage.FAMILIES) - len(focus)))
         weights = {name: focus[rows["family"]] for name, rows in self.data.items()}
+        asked = {name: weight * np.where(self.data[name]["insert"].cpu(), self.run.inserts, 1.0) for name, weight in weights.items()}
         self.names = [name for name in stage.SIZES if name in weights]
         self.shares = np.array([weights[name].sum() for name in self.names]) / sum(weight.sum() for weight in weights.values())
-        self.odds = {name: np.cumsum(weight) / weight.sum() for name, weight in weights.items()}
+        self.odds, self.masked_odds = ({name: np.cumsum(weight) / weight.sum() for name, weight in some.items()} for some in (weights, asked))
         print(f"{sum(map(len, weights.values()))} pictures", flush=True)
 
     def batch(self):
-        """latents [b, 4, h, w], mask [b, 1, h, w], masked picture's latents [b, 4, h, w], ids [b, 32]"""
+        """latents [b, 4, h, w], mask [b, 1, h, w], masked picture's latents [b, 4, h, w], ids [b, 32], and
+        insert [b]: whether they name one thing in the hole"""
         name = self.names[self.rng.choice(len(self.names), p=self.shares)]
         data, count, rng = self.data[name], self.run.batch, self.rng
         there = lambda array: torch.from_numpy(array).to(DEVICE)
-        rows = there(np.searchsorted(self.odds[name], rng.random(count)))
-        partial = there(rng.random(count) < self.run.masked)
+        chance, filled = rng.random(count), rng.random(count) < self.run.masked
+        rows = there(np.where(filled, np.searchsorted(self.masked_odds[name], chance), np.searchsorted(self.odds[name], chance)))
+        partial = there(filled)
         captions = there(rng.integers(0, data["ids"].shape[1], count))
         ids = torch.where(partial[:, None], data["ask"][rows, captions], data["ids"][rows, captions]).long()
         ids[there(rng.random(count) < self.run.no_caption)] = self.nothing
         wide = partial[:, None, None, None]
         mask = torch.where(wide, data["mask"][rows][:, None].float(), 1.0)
         masked = torch.where(wide, data["masked"][rows].float(), self.gray[name])
-        return data["latents"][rows].float(), mask, masked, ids
+        return data["latents"][rows].float(), mask, masked, ids, partial & data["insert"][rows]

@@ -29,7 +29,8 @@ trap 'exit 1' INT TERM
 
 # 1) workers draw until the end; the seed follows from the steps so far, so that no run sees the pictures of another
 for worker in $(seq 0 $((workers - 1))); do
-  "$python" prepare.py draw --first "$worker" --every "$workers" --parts 1000000 --per-part "${PER_PART:-500}" --seed $((1 + ${steps:-0})) &
+  close_ups=$([ $((worker % 5)) = 4 ] && echo --close-ups || true)
+  "$python" prepare.py draw $close_ups --first "$worker" --every "$workers" --parts 1000000 --per-part "${PER_PART:-500}" --seed $((1 + ${steps:-0})) &
   helpers="$helpers $!"
 done
 drawn() { ls "$STAGE_DATA/$1" 2>/dev/null | grep -c "$2\$" || true; }

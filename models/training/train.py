@@ -43,6 +43,7 @@ class Settings:
     decay: float = 0.01  # of the weights
     average: float = 0.999  # of the moving average that is exported
     masked: float = 0.4  # share of samples that paint into a picture instead of painting it all
+    inserts: float = 2.0  # how much more often a masked sample asks for one thing in its hole than drawn
     no_caption: float = 0.12  # share of samples without a caption, for guidance
     noisy: float = 0.9  # mean of the training times' logit: above 0, more of them lie on the noisy side
     focus: str = "1 1 1 1 1 1"  # how often shape, two, many, pattern, scene, icon are drawn, relative to the corpus
@@ -67,18 +68,19 @@ def rate_at(step, start, run, seconds=0.0):
     return run.rate * ramp * min(1.0, max(0.0, left(run, step, seconds)) / run.cooldown)
 
 
-def loss_of(net, run, latents, mask, masked, ids):
+def loss_of(net, run, latents, mask, masked, ids, insert):
     """Mean squared error of the direction from picture to noise, weighted down where the picture is given, and a share
-    of the layout's error as a guess of the picture, where a caption speaks of the whole of it.
+    of the layout's error as a guess of what the caption speaks of: the whole picture, or the thing in the hole.
 
-    latents, masked [b, 4, h, w]; mask [b, 1, h, w]; ids [b, 32]."""
+    latents, masked [b, 4, h, w]; mask [b, 1, h, w]; ids [b, 32]; insert [b]: whether the caption names what is in the hole."""
     tau, noise = draw_tau(len(latents), run.noisy).to(latents.device), torch.randn_like(latents)
     line = tau[:, None, None, None]
-    made, guess = net(torch.cat([(1 - line) * latents + line * noise, mask, masked], 1), tau, ids, guess=True)
+    made, whole, hole = net(torch.cat([(1 - line) * latents + line * noise, mask, masked], 1), tau, ids, guess=True)
     weight = run.outside + (1 - run.outside) * mask
     flow = ((made - (noise - latents)).square() * weight).sum() / (4 * weight.sum())
-    whole = mask.amin((1, 2, 3), keepdim=True)
-    return flow + run.guess * ((guess - latents).square() * whole).mean() / whole.mean().clamp(0.1), flow
+    of_all, of_hole = mask.amin((2, 3), keepdim=True).expand_as(mask), mask * insert[:, None, None, None]
+    missed = ((whole - latents).square() * of_all).sum() + ((hole - latents).square() * of_hole).sum()
+    return flow + run.guess * missed / (4 * (of_all + of_hole).sum().clamp(0.1 * mask.numel())), flow
 
 
 def restore(painter, optimizer):

@@ -36,6 +36,7 @@ class Settings:
     decay: float = 0.01
     focus: str = "2 1 1 1.3 1 0.5"
     masked: float = 0.0
+    inserts: float = 1.0
     no_caption: float = 0.0
     seed: int = 1
 
@@ -59,9 +60,9 @@ def main():
         for group in optimizer.param_groups:
             ramp = min(1.0, (step + 1) / run.warmup, (length - done) / (run.cooldown * length))
             group["lr"] = run.rate * group["scale"] * ramp
-        latents, _, _, ids = sampler.batch()
+        latents, mask, _, ids, _ = sampler.batch()
         with autocast():
-            guess = layout.guess(layout(text(ids), latents[:, :1].expand(-1, layout.width, -1, -1)))
+            guess = layout.guess(layout(text(ids), latents[:, :1].expand(-1, layout.width, -1, -1), mask)[0])
         loss = (guess - latents).square().mean()
         optimizer.zero_grad()
         loss.backward()

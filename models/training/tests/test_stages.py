@@ -64,8 +64,31 @@ class Weights(unittest.TestCase):
             painter, scale = Painter(size), corpus.DENSITY[name]
             for height, width in corpus.BUCKETS.values():
                 side = (scale * height // 8, scale * width // 8)
-                flow, guess = painter(torch.zeros(1, 9, *side), torch.tensor([0.5]), torch.zeros(1, model.LENGTH, dtype=torch.long), guess=True)
-                self.assertEqual((flow.shape, guess.shape), ((1, 4, *side), (1, 4, *side)))
+                for made in painter(torch.zeros(1, 9, *side), torch.tensor([0.5]), torch.zeros(1, model.LENGTH, dtype=torch.long), guess=True):
+                    self.assertEqual(made.shape, (1, 4, *side))
+                    self.assertTrue(made.isfinite().all())
+
+
+class Layout(unittest.TestCase):
+    def test_draws_the_words_into_the_hole_wherever_it_is(self):
+        layout, text = model.Layout(64, SIZES["a"]), torch.randn(1, model.LENGTH, SIZES["a"].text_width)
+
+        def drawn(top, left, high, wide, size=(16, 16)):
+            mask = torch.zeros(1, 1, *size)
+            mask[:, :, top : top + high, left : left + wide] = 1
+            features = layout(text, mask.expand(1, 64, *size), mask)[1]
+            self.assertTrue((features * (1 - mask) == 0).all())
+            return features[:, :, top : top + high, left : left + wide]
+
+        with torch.no_grad():
+            here, there = drawn(1, 2, 6, 6), drawn(9, 7, 6, 6)
+            self.assertGreater(here.std(), 0.01)
+            self.assertTrue(torch.allclose(here, there, atol=1e-5))
+            wide = drawn(5, 1, 6, 12)  # what is drawn keeps its proportions
+            self.assertTrue(torch.allclose(here, wide[..., 3:9], atol=1e-5))
+            layout.zoom.fill_(1.0)
+            mask = torch.ones(1, 1, 16, 16)
+            self.assertTrue(torch.allclose(*layout(text, mask.expand(1, 64, 16, 16), mask), atol=1e-4))  # the whole picture is the largest hole
 
 
 class Attention(unittest.TestCase):
