@@ -11,7 +11,7 @@ const folderOf = (path: string) => fileURLToPath(new URL(path, fixtures));
 const families = new URL('families/', fixtures);
 const familyCases: Case[] = JSON.parse(readFileSync(new URL('cases.json', families), 'utf8'));
 
-/** Halves are widened where the device computes in 32 bits; what is left is their own rounding of the weights. */
+/** Widened, because the processor computes in 32 bits anyway: what is left is that the weights were rounded to halves. */
 const halfFloorDb = 45;
 
 it.each([

@@ -30,8 +30,8 @@ const read = async (part: string) => new Uint8Array(await readFile(`${folder}/${
 let runtime: Runtime;
 let reference: Tensor;
 
-async function paint(changes: Changes): Promise<Tensor> {
-  const pack = await openPack(changeFiles(whole, changes), runtime);
+async function paint(changes: Changes, computesHalf = runtime.computesHalf): Promise<Tensor> {
+  const pack = await openPack(changeFiles(whole, changes), { ...runtime, computesHalf });
   try {
     return await runPlainPipeline(pack, {
       prompt: 'a fox',
@@ -75,18 +75,21 @@ describe('a pack as other converters write it paints the same picture', () => {
     expect(psnrOf(await paint({ 'unet/model.onnx': unet }))).toBeGreaterThan(65);
   });
 
-  it('with half-precision inputs and outputs', async () => {
+  it.each([
+    ['rounded', true],
+    ['widened', false],
+  ])('with half-precision inputs and outputs, %s', async (_, computesHalf) => {
     let unet = await read('unet');
     for (const name of ['sample', 'timestep', 'encoder_hidden_states'])
       unet = castInput(unet, name, dataType.float16, dataType.float);
     const text = halveOutput(await read('text_encoder'), 'last_hidden_state');
     const decoder = castInput(await read('vae_decoder'), 'latent_sample', dataType.float16, dataType.float);
-    const picture = await paint({
+    const changes = {
       'unet/model.onnx': halveOutput(unet, 'out_sample'),
       'text_encoder/model.onnx': text,
       'vae_decoder/model.onnx': halveOutput(decoder, 'sample'),
-    });
-    expect(psnrOf(picture)).toBeGreaterThan(50);
+    };
+    expect(psnrOf(await paint(changes, computesHalf))).toBeGreaterThan(computesHalf ? 50 : 80);
   });
 
   it.each(['model.onnx_data', 'weights.pb', './model.onnx.data'])(

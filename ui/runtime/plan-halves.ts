@@ -3,16 +3,14 @@ import type { OnnxGraph } from './onnx/read-graph.ts';
 import { countBytes, dataType } from './onnx/schema.ts';
 import type { Runtime } from './runtime.ts';
 
-const gibibyte = 2 ** 30;
-
 /**
- * What one part's halves may take as 32-bit floats. WASM addresses 4 GiB, copies weights once while their session is
- * made, and needs room to compute; what is larger stays in halves, which onnxruntime widens and rounds at every node.
- * GPUs are taken to have as much memory as for running a model.
+ * What one part's halves may take as 32-bit floats. WASM addresses 4 GiB and needs room to compute; a graph left in
+ * halves is no smaller there, because onnxruntime widens its weights on its own and keeps both. GPUs are taken to have
+ * as much memory as for running a model.
  */
 const mostWidenedBytes: Readonly<Record<Runtime['kind'], number>> = {
-  wasm: 1.5 * gibibyte,
-  webgpu: 8 * gibibyte,
+  wasm: 3 * 2 ** 30,
+  webgpu: 8 * 2 ** 30,
 };
 
 /** Bytes of a graph's weights that are halves, as far as it has been read. */
