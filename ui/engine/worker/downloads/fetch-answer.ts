@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import { openBody, type ReadChunk } from './read-body.ts';
 
 /** The part of `fetch` that downloads need. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -17,7 +18,7 @@ export async function fetchAnswer<T>(
   url: string,
   range: { start: number; end: number },
   signal: AbortSignal,
-  take: (response: Response, next: () => Promise<Uint8Array<ArrayBuffer> | null>) => Promise<T>,
+  take: (response: Response, next: ReadChunk) => Promise<T>,
 ): Promise<T> {
   const abort = new AbortController();
   const stop = () => abort.abort(signal.reason);
@@ -42,11 +43,11 @@ export async function fetchAnswer<T>(
       signal: abort.signal,
     });
     alive();
-    const reader = response.body?.getReader();
+    const read = openBody(response);
     return await take(response, async () => {
-      const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
+      const chunk = await read();
       alive();
-      return done ? null : (value as Uint8Array<ArrayBuffer>);
+      return chunk;
     });
   } finally {
     callOff();

@@ -7,7 +7,8 @@ import { createMirrors } from './mirrors.ts';
 import { addressOf, type FileOrder } from './pack-order.ts';
 import type { PartFile } from './part-file.ts';
 import { rangeOfPiece } from './pieces.ts';
-import { type Next, takePart, takeWhole } from './take-bytes.ts';
+import type { ReadChunk } from './read-body.ts';
+import { takePart, takeWhole } from './take-bytes.ts';
 
 export type FileDownload = {
   readonly path: string;
@@ -108,7 +109,7 @@ export function createFileDownload(options: FileDownloadOptions): FileDownload {
     if (before.totalBytes === null && totalBytes !== null) await options.onSize();
   }
 
-  async function obey(verdict: Verdict, index: number, next: Next, stop: AbortSignal): Promise<void> {
+  async function obey(verdict: Verdict, index: number, next: ReadChunk, stop: AbortSignal): Promise<void> {
     switch (verdict.kind) {
       case 'part':
         await noteFacts(verdict);

@@ -1,10 +1,8 @@
 import type { PartFile } from './part-file.ts';
 import { rangeOfPiece } from './pieces.ts';
+import type { ReadChunk } from './read-body.ts';
 
-/** The next chunk of an answer's body; null at its end. */
-export type Next = () => Promise<Uint8Array<ArrayBuffer> | null>;
-
-type Taking = { part: PartFile; next: Next; stop: AbortSignal; onBytes(count: number): void };
+type Taking = { part: PartFile; next: ReadChunk; stop: AbortSignal; onBytes(count: number): void };
 
 /**
  * Writes a part of a piece as it comes, up to the offset `end`, and keeps the piece when it is full. Throws where the
