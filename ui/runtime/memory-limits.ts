@@ -19,3 +19,18 @@ export function limitMemory(
   const tensorBytes = Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize);
   return { totalBytes: gpuBytes, tensorBytes };
 }
+
+/**
+ * What the weights of all loaded parts may take together. WASM: the half that runs leave. A GPU's class is told by the
+ * largest buffer that it offers and by the machine's memory in GiB, as `navigator.deviceMemory` rounds it (null where
+ * the browser does not say): where that is small, GPU and processor mostly share it.
+ */
+export function limitWeights(
+  limits: Pick<GPUSupportedLimits, 'maxBufferSize'> | null,
+  machineGibibytes: number | null,
+): number {
+  if (limits === null) return wasmBytes;
+  if (limits.maxBufferSize < gibibyte) return 1.5 * gibibyte;
+  if ((machineGibibytes ?? Number.POSITIVE_INFINITY) <= 4) return 2 * gibibyte;
+  return (limits.maxBufferSize < 2 * gibibyte ? 3 : 6) * gibibyte;
+}

@@ -32,13 +32,28 @@ export async function openModelSession(
   needsPadding: boolean,
   known?: PartGraph,
 ): Promise<ModelSession> {
+  const prepared = await preparePart(source, runtime, part, needsPadding, known);
+  return startSession(prepared, runtime, part);
+}
+
+/** The first half of openModelSession: reads and repairs the graph, and opens the files of its weights. */
+export async function preparePart(
+  source: PackSource,
+  runtime: Runtime,
+  part: string,
+  needsPadding: boolean,
+  known?: PartGraph,
+): Promise<LoadablePart> {
   const whole = known?.model ? known : await readPartGraph(source, part, true);
-  const { model, files: externalData } = prepare(
-    whole,
-    await openWeights(source, whole),
-    runtime,
-    needsPadding,
-  );
+  return prepare(whole, await openWeights(source, whole), runtime, needsPadding);
+}
+
+/** The second half of openModelSession: the weights go to the device. */
+export async function startSession(
+  { model, files: externalData }: LoadablePart,
+  runtime: Runtime,
+  part: string,
+): Promise<ModelSession> {
   const session = await runtime
     .createSession(model, externalData.length > 0 ? { externalData } : {})
     .catch((thrown: unknown) => {

@@ -5,9 +5,11 @@ import { fitPackPreview } from './fit-pack-preview.ts';
 import { takesAnySize } from './graph-repair/fit-upsampling.ts';
 import { inspectPack } from './inspect-pack.ts';
 import { createPredictPort, readConditioningNeeds } from './model-ports.ts';
-import { type ModelSession, openModelSession } from './model-session.ts';
+import type { ModelSession } from './model-session.ts';
 import { type PackSource, readJson } from './pack-files.ts';
+import { createPackAccess, createPackParts } from './pack-parts.ts';
 import { requireRunnable } from './part-graph.ts';
+import { withStandardNames } from './part-names.ts';
 import { planTextEncoders, takesChunks } from './plan-text-encoders.ts';
 import type { Runtime } from './runtime.ts';
 import { createTextEncoder, type PackTextEncoder } from './text-encoder.ts';
@@ -19,8 +21,10 @@ export type { PackFiles, PackSource } from './pack-files.ts';
 
 export type OpenPackHooks = {
   readonly signal?: CancelSignal;
-  /** Told before each part is loaded: `unet`, `text_encoder`, `vae_encoder`, `vae_decoder`, `upscaler`. */
+  /** Told before each part is opened: `unet`, `text_encoder`, `vae_encoder`, `vae_decoder`, `upscaler`. */
   onPart?(part: string, index: number, count: number): void;
+  /** Finds the pack again; without it its files are held for as long as it is open. */
+  reopen?(): Promise<PackSource>;
 };
 
 const refuseToEncode = async (): Promise<never> => {
@@ -39,24 +43,10 @@ function readFixedSize(
   return { nativePx: only, bucketsPx: [only] };
 }
 
-/** The sessions of one pack. Made apart from what opens them, so that no open pack holds on to its files. */
-function createSessionShelf() {
-  const sessions: ModelSession[] = [];
-  function keep(session: ModelSession): ModelSession {
-    sessions.push(session);
-    return session;
-  }
-  // A session on a lost device is gone already, and there is nobody to tell.
-  async function release(): Promise<void> {
-    await Promise.allSettled(sessions.splice(0).map((session) => session.release()));
-  }
-  return { keep, release };
-}
-
 /**
- * Opens a pack: looks at its JSON and graphs, refuses what cannot run before any weights are fetched, builds one session
- * per part, the largest first while memory is whole, and answers with its ports. What fails or is cancelled halfway
- * leaves no session behind.
+ * Opens a pack: looks at its JSON and graphs, refuses what cannot run before any weights are fetched, opens its parts,
+ * the largest first while memory is whole, and answers with its ports. Parts that do not fit beside the others are
+ * loaded when they are used. What fails or is cancelled halfway leaves no session behind.
  */
 export async function openPack(
   source: PackSource,
@@ -70,7 +60,9 @@ export async function openPack(
   const texts = await planTextEncoders(files);
   const needsPadding = await runtime.miscomputesConvs();
 
-  const { keep, release } = createSessionShelf();
+  const { reopen } = hooks;
+  const access = createPackAccess(files, reopen && (async () => withStandardNames(await reopen())));
+  const { open: openPart, fit, release } = createPackParts(access, runtime, needsPadding);
   const textParts = texts.map(({ part }) => part);
   const parts = ['unet', ...textParts, 'vae_decoder', ...(partial.hasEncoder ? ['vae_encoder'] : [])];
   const hasUpscaler = graphs.has('upscaler');
@@ -79,7 +71,7 @@ export async function openPack(
   async function open(part: string): Promise<ModelSession> {
     throwIfCancelled(hooks.signal);
     hooks.onPart?.(part, parts.indexOf(part), parts.length);
-    return keep(await openModelSession(files, runtime, part, needsPadding, graphs.get(part)));
+    return openPart(part, graphs.get(part));
   }
 
   try {
@@ -116,6 +108,8 @@ export async function openPack(
       },
       previewProjection,
     };
+    // Files are needed again soon where parts come and go.
+    if (fit()) access.letGo();
     return { info, encodeText, predict, encodeImage, decodeLatents, upscaler, release };
   } catch (thrown) {
     await release();

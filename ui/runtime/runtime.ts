@@ -3,7 +3,8 @@ import type { MemoryLimits } from '../diffusion/autoencoder-memory.ts';
 import { type CancelSignal, DiffusionError } from '../diffusion/diffusion-error.ts';
 import { createLoss } from './device-loss.ts';
 import { openGpuDevice } from './gpu-device.ts';
-import { limitMemory } from './memory-limits.ts';
+import { toLazyBytes } from './lazy-bytes.ts';
+import { limitMemory, limitWeights } from './memory-limits.ts';
 import {
   chooseBuild,
   loadOrt,
@@ -11,6 +12,7 @@ import {
   type OrtModule,
   type RuntimeAssets,
 } from './ort-environment.ts';
+import { createPartPool, type PartPool } from './part-pool.ts';
 import { createSerialQueue, type SerialQueue } from './serial-queue.ts';
 import { createConvVerdict, type SelfTestMemory } from './webgpu-self-test.ts';
 
@@ -29,6 +31,8 @@ export type Runtime = {
   readonly computesHalf: boolean;
   /** What one run may take, by the device's class. */
   readonly memory: MemoryLimits;
+  /** The parts that are loaded on this device, of all packs. */
+  readonly parts: PartPool;
   /** Library, version and build, such as `onnxruntime-web 1.30.0 jspi`. */
   readonly version: string;
   /** Resolves with the reason when the GPU device is gone, and never where there is none. Sessions are useless then. */
@@ -57,6 +61,12 @@ function queueOf(build: OrtBuild): SerialQueue {
   const queue = queues.get(build) ?? createSerialQueue();
   queues.set(build, queue);
   return queue;
+}
+
+/** Memory of this machine as the browser rounds it, up to 8; null where it does not say. */
+function machineGibibytes(): number | null {
+  const { deviceMemory } = (globalThis.navigator ?? {}) as { deviceMemory?: number };
+  return deviceMemory ?? null;
 }
 
 const lossDelayMs = 100;
@@ -99,15 +109,26 @@ export async function startRuntime(options: StartOptions): Promise<Runtime> {
   }
 
   function createSession(graph: Uint8Array, session: SessionOptions = {}): Promise<InferenceSession> {
-    const { externalData } = session;
+    // Only the promise-integrated build reads a file bit by bit.
+    const externalData = session.externalData?.map(({ path, data }) => ({
+      path,
+      data: build !== 'jspi' && data instanceof Blob ? toLazyBytes(data) : data,
+    }));
     const provider = gpu === null ? 'wasm' : { name: 'webgpu', device: gpu.device };
-    return call(() =>
-      ort.InferenceSession.create(graph, {
+    let made: InferenceSession | null = null;
+    return call(async () => {
+      made = await ort.InferenceSession.create(graph, {
         executionProviders: [provider],
         logSeverityLevel: 3,
         ...(externalData && { externalData }),
-      }),
-    );
+      });
+      return made;
+    }).catch(async (thrown: unknown) => {
+      // A GPU that was full says so once the session is there.
+      const useless = made;
+      if (useless !== null) await call(() => useless.release()).catch(() => {});
+      throw thrown;
+    });
   }
 
   const engine = { ort, call, createSession };
@@ -124,6 +145,7 @@ export async function startRuntime(options: StartOptions): Promise<Runtime> {
     threads,
     computesHalf: gpu?.computesHalf ?? false,
     memory: limitMemory(gpu?.device.limits ?? null),
+    parts: createPartPool({ budgetBytes: limitWeights(gpu?.device.limits ?? null, machineGibibytes()) }),
     version,
     lost,
   };

@@ -25,6 +25,20 @@ export class WidenedBlob extends Blob {
     return new WidenedBlob(this.#halves.slice(start / 2, end / 2));
   }
 
+  /** Bytes [start, end), which lie between two numbers, of halves that `read` gives at once. */
+  readNow(
+    start: number,
+    end: number,
+    read: (halves: Blob, start: number, end: number) => Uint8Array<ArrayBuffer>,
+  ): Uint8Array<ArrayBuffer> {
+    const widened = new Uint8Array(end - start);
+    for (let from = start / 2; from < end / 2; from += pieceBytes) {
+      const { buffer } = read(this.#halves, from, Math.min(from + pieceBytes, end / 2));
+      widened.set(new Uint8Array(fromHalfArray(new Uint16Array(buffer)).buffer), 2 * from - start);
+    }
+    return widened;
+  }
+
   async #widen(start: number): Promise<Uint8Array<ArrayBuffer>> {
     const bytes = await this.#halves.slice(start, start + pieceBytes).arrayBuffer();
     return new Uint8Array(fromHalfArray(new Uint16Array(bytes)).buffer);
