@@ -13,7 +13,7 @@ import {
 
 export { OptionError };
 
-const tasks = ['generate', 'fill', 'vary'];
+const tasks = ['generate', 'fill', 'vary', 'remove'];
 const schedulers = [
   'ddim',
   'euler',
@@ -35,7 +35,7 @@ export const models = ['default'];
 
 /** Words that the design promises and that this version refuses by name, so that nobody takes them for a typing error. */
 const notYet = {
-  task: ['expand', 'remove', 'replace-background', 'add', 'sketch'],
+  task: ['expand', 'replace-background', 'add', 'sketch'],
   option: ['place', 'models-from'],
 };
 
@@ -70,7 +70,7 @@ export function parseRenderOptions(args) {
   const given = readArguments(args);
   const task = oneOf(
     '--task',
-    given.task ?? refuse('--task is missing: say --task generate, --task fill or --task vary.'),
+    given.task ?? refuse('--task is missing: say --task generate, fill, vary or remove.'),
     tasks,
     notYet.task,
   );
@@ -102,15 +102,16 @@ export function parseRenderOptions(args) {
     patch: given.patch === undefined ? null : outputFile('--patch', given.patch),
     json: given.json === undefined ? null : outputFile('--json', given.json),
   };
-  if (task === 'fill' && !options.image)
-    refuse('--image is missing: --task fill repaints a picture, so give it one.');
-  if (task === 'fill' && !options.mask)
-    refuse('--mask is missing: --task fill needs a PNG that is white where to repaint.');
+  const isMasked = task === 'fill' || task === 'remove';
+  if (isMasked && !options.image)
+    refuse(`--image is missing: --task ${task} repaints a picture, so give it one.`);
+  if (isMasked && !options.mask)
+    refuse(`--mask is missing: --task ${task} needs a PNG that is white where to repaint.`);
   if (task === 'vary' && !options.image)
     refuse('--image is missing: --task vary makes another picture of one, so give it one.');
-  if (task !== 'fill' && options.mask)
-    refuse('--mask belongs to --task fill: leave it out, or fill a picture.');
-  if (task === 'generate' && given.strength !== undefined)
+  if (!isMasked && options.mask)
+    refuse('--mask belongs to --task fill and --task remove: leave it out, or fill a picture.');
+  if ((task === 'generate' || task === 'remove') && given.strength !== undefined)
     refuse('--strength belongs to --task fill and --task vary: leave it out.');
   if (task === 'generate' && options.prompt.trim() === '')
     refuse('--prompt is missing: say what the picture shows.');

@@ -11,7 +11,7 @@ export type Session = { page: Page; panel: Frame; close(): Promise<void> };
 
 /** Everything that `npm run render` takes, as its parser gives it. */
 export type RenderOptions = {
-  task: 'generate' | 'fill' | 'vary';
+  task: 'generate' | 'fill' | 'vary' | 'remove';
   prompt: string;
   negativePrompt: string | null;
   seed: number;

@@ -30,7 +30,7 @@ export async function runRenderJob({ page, panel }, options) {
     device,
     model,
     placement: 'fill',
-    mode: options.task === 'vary' ? 'vary' : 'auto',
+    mode: ['vary', 'remove'].includes(options.task) ? options.task : 'auto',
   };
   await inPanel(
     panel,
@@ -80,9 +80,9 @@ async function chooseModel(panel, { id, folder } = { id: 'default' }) {
   await panel.waitForFunction(() => !window.underpaint.state().isAddingModel, undefined, {
     timeout: addingMs,
   });
-  const { notice, model } = await panel.evaluate(() => window.underpaint.state());
+  const { notice, addedModel } = await panel.evaluate(() => window.underpaint.state());
   if (notice !== null) throw new JobError(notice.sentence);
-  return model.id;
+  return addedModel;
 }
 
 /** Runs in the panel; a rejection there carries the panel's sentence. */

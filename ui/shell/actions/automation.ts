@@ -14,8 +14,8 @@ import { codeOf, subjectOf } from './report-error.ts';
 import type { JobRunner, RunSummary } from './run-job.ts';
 
 /**
- * What a driver may set; the task follows selection and mode, `size` counts only for a new frame, and `strength` for
- * fills and variations.
+ * What a driver may set; the task follows selection and mode, `size` counts only for a new frame, `strength` for fills
+ * and variations, and `model` for whatever is run, a removal as well.
  */
 export type RequestChange = Partial<Omit<GenerationRequest, 'task'>> & { placement?: Placement; mode?: Mode };
 
@@ -24,9 +24,11 @@ export type PanelSnapshot = {
   isReady: boolean;
   engineVersion: string;
   engine: EngineStatus['kind'];
-  /** The chosen model where the engine has it. */
+  /** What the next run uses, where the engine has it. */
   model: { id: string; name: string } | null;
   isAddingModel: boolean;
+  /** The id of the model that was added last. */
+  addedModel: string | null;
   plan: Plan;
   selection: Selection;
   phase: Job['phase'] | 'none';
@@ -107,6 +109,7 @@ export function createAutomation(
       engine: state.engine.value.kind,
       model: state.model.value && { id: state.model.value.id, name: state.model.value.name },
       isAddingModel: state.isAddingModel.value,
+      addedModel: state.addedModel.value,
       plan: state.plan.value,
       selection: state.selection.value,
       phase: state.job.value?.phase ?? 'none',
@@ -154,11 +157,12 @@ function probePanel(): Probe['panel'] {
 }
 
 /** A seed that a driver names stays, as if a person had locked it; everything else is a setting of the same name. */
-function settingsFrom({ size, seed, strength, ...same }: RequestChange): Partial<Settings> {
+function settingsFrom({ size, seed, strength, model, ...same }: RequestChange): Partial<Settings> {
   const { min, max } = limits.sidePx;
   const side = (value: number) => Math.min(max, Math.max(min, Math.round(value)));
   return {
     ...same,
+    ...(model === undefined ? {} : { model, remover: model }),
     ...(size === undefined ? {} : { frameWidth: side(size.width), frameHeight: side(size.height) }),
     ...(strength === undefined
       ? {}

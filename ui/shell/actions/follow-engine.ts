@@ -38,7 +38,10 @@ function withAdded(state: PanelState, models: ModelInfo[]): ModelInfo[] {
 /** A model from a folder ends with the engine page; the first one paints instead, and the person is told. */
 function leaveMissingModel(state: PanelState): void {
   const [first] = state.engine.value.kind === 'ready' ? state.engine.value.models : [];
-  if (first === undefined || state.model.value !== null) return;
+  const { model } = state.settings.value;
+  const isThere =
+    state.engine.value.kind === 'ready' && state.engine.value.models.some(({ id }) => id === model);
+  if (first === undefined || isThere) return;
   state.changeSettings({ model: first.id });
   state.showNotice(noticeFor('model-gone'));
 }

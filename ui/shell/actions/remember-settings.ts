@@ -1,3 +1,4 @@
+import { chooseModel } from '../state/choose-model.ts';
 import type { Settings } from '../state/settings.ts';
 import type { PanelContext } from './panel-context.ts';
 import { reportError } from './report-error.ts';
@@ -29,7 +30,8 @@ export function createSettingsActions(context: PanelContext): SettingsActions {
 
   return {
     change(change) {
-      state.changeSettings(change);
+      const models = state.engine.value.kind === 'ready' ? state.engine.value.models : [];
+      state.changeSettings(chooseModel(models, change));
       if (timer !== null) clearTimeout(timer);
       timer = setTimeout(() => void flush(), quietMs);
     },

@@ -102,6 +102,7 @@ async function freezeJob(context: PanelContext, id: number, signal: AbortSignal)
     state.settings.value,
     plan.verb,
     resultSize(plan.destination),
+    state.model.value,
   );
   return { id, request, destination: plan.destination };
 }

@@ -8,7 +8,8 @@ export function warmUpOnce(context: PanelContext): () => void {
   const { state } = context;
   let warmed = '';
   return () => {
-    const { model, device } = state.settings.value;
+    const { device } = state.settings.value;
+    const model = state.model.value?.id ?? state.settings.value.model;
     const key = `${model} ${device}`;
     if (state.engine.value.kind !== 'ready' || warmed === key) return;
     warmed = key;

@@ -6,6 +6,7 @@ import {
   type SchedulerName,
   schedulerNames,
 } from '../../../protocol/generation.ts';
+import { isEraser } from '../state/choose-model.ts';
 import { NumberField } from './controls/number-field.tsx';
 import { SegmentedField } from './controls/segmented-field.tsx';
 import { SelectField } from './controls/select-field.tsx';
@@ -19,7 +20,7 @@ export function AdvancedSettings() {
   const { isAdvancedOpen } = state.settings.value;
   return (
     <details
-      class="advanced"
+      class="advanced folded"
       open={isAdvancedOpen}
       onToggle={(event) => {
         const { open } = event.currentTarget;
@@ -42,10 +43,12 @@ function offerSchedulers(model: ModelInfo | null, chosen: SchedulerName | null):
   return schedulerNames.filter((name) => name === chosen || (name === 'flow') === isFlow);
 }
 
+/** What steers a prompted model; nothing for an eraser. */
 function SamplingSettings() {
   const { state, actions, text } = usePanel();
   const { negativePrompt, steps, guidance, scheduler } = state.settings.value;
   const model = state.model.value;
+  if (model !== null && isEraser(model)) return null;
   return (
     <>
       <TextArea

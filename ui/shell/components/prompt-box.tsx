@@ -2,10 +2,11 @@ import { limits } from '../../../protocol/generation.ts';
 import { TextArea } from './controls/text-area.tsx';
 import { usePanel } from './panel-provider.tsx';
 
-/** What should be painted. */
+/** What should be painted; nothing where something is only to go away. */
 export function PromptBox() {
   const { state, actions, text } = usePanel();
   const { verb } = state.plan.value;
+  if (verb === 'remove') return null;
   return (
     <TextArea
       label={text.prompt.label}

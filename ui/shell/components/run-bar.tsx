@@ -1,11 +1,14 @@
 import { useEffect, useRef } from 'preact/hooks';
+import type { Task } from '../../../protocol/generation.ts';
 import { fractionDone, isActive, type Job, type RunningJob } from '../state/job.ts';
-import type { Plan } from '../state/plan.ts';
+import type { Destination, Plan } from '../state/plan.ts';
 import type { Text } from '../text/text.ts';
 import { Button } from './controls/button.tsx';
 import { usePanel } from './panel-provider.tsx';
 
 const lineId = 'plan-line';
+
+type Patch = Extract<Destination, { kind: 'patch' }>;
 
 /**
  * The one button, and the line that says what it will do; while a job runs, how far it is and the way out. It is the same
@@ -81,12 +84,14 @@ function describePlan(plan: Plan, text: Text): string {
     case 'layer-over-target':
       return text.plans.layerOverTarget(destination.target.name);
     case 'patch':
-      if (plan.verb === 'vary') return text.plans.vary(destination.target.name);
-      return text.plans.patch(
-        destination.masks.map((mask) => mask.name),
-        destination.target.name,
-      );
+      return describePatch(plan.verb, destination, text);
   }
+}
+
+function describePatch(verb: Task, { masks, target }: Patch, text: Text): string {
+  const names = masks.map(({ name }) => name);
+  if (verb === 'vary') return text.plans.vary(target.name);
+  return verb === 'remove' ? text.plans.remove(names, target.name) : text.plans.patch(names, target.name);
 }
 
 function describeActivity({ activity, tiles }: RunningJob, text: Text): string {

@@ -1,4 +1,5 @@
 import { limits } from '../../../protocol/generation.ts';
+import { isEraser } from '../state/choose-model.ts';
 import { IconButton } from './controls/icon-button.tsx';
 import { DiceIcon, LockIcon } from './controls/icons.tsx';
 import { NumberField } from './controls/number-field.tsx';
@@ -7,10 +8,11 @@ import { usePanel } from './panel-provider.tsx';
 
 const counts = ['1', '2', '3', '4'] as const;
 
-/** How many pictures, and from which seed. */
+/** How many pictures, and from which seed; nothing for an eraser, which has one answer. */
 export function RunSettings() {
   const { state, actions, text } = usePanel();
   const { count, seed, isSeedLocked } = state.settings.value;
+  if (state.model.value !== null && isEraser(state.model.value)) return null;
   return (
     <div class="row run-settings">
       <SegmentedField

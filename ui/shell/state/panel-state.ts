@@ -3,6 +3,7 @@ import type { Capabilities, ModelInfo } from '../../../protocol/engine-contract.
 import type { ErrorCode } from '../../../protocol/errors.ts';
 import type { HostInfo, Selection } from '../../../protocol/host-contract.ts';
 import type { Language } from '../text/language.ts';
+import { modelFor } from './choose-model.ts';
 import { advance, type Job, type JobEvent, type JobStart, startJob } from './job.ts';
 import { type Plan, planFor, planWith } from './plan.ts';
 import { parseSettings, type Settings } from './settings.ts';
@@ -31,7 +32,10 @@ export type PanelState = {
   isDragging: ReadonlySignal<boolean>;
   language: ReadonlySignal<Language>;
   plan: ReadonlySignal<Plan>;
+  /** What the next run uses, where the engine has it. */
   model: ReadonlySignal<ModelInfo | null>;
+  /** The id of the model that was added last. */
+  addedModel: ReadonlySignal<string | null>;
   meetHost(info: HostInfo): void;
   replaceSelection(selection: Selection): void;
   replaceSettings(settings: Settings): void;
@@ -57,20 +61,20 @@ export function createPanelState(systemLanguage: Language): PanelState {
   const engine = signal<EngineStatus>({ kind: 'idle' });
   const notice = signal<Notice | null>(null);
   const isAddingModel = signal(false);
+  const addedModel = signal<string | null>(null);
   const isDragging = signal(false);
 
   const language = computed<Language>(() =>
     settings.value.language === 'auto' ? systemLanguage : settings.value.language,
   );
-  const model = computed<ModelInfo | null>(() => {
-    if (engine.value.kind !== 'ready') return null;
-    return engine.value.models.find((known) => known.id === settings.value.model) ?? null;
-  });
-  const plan = computed<Plan>(() => {
+  const wanted = computed<Plan>(() => {
     const { frameWidth, frameHeight, placement, mode } = settings.value;
-    const wanted = planFor(selection.value, { width: frameWidth, height: frameHeight }, placement, mode);
-    return planWith(wanted, model.value);
+    return planFor(selection.value, { width: frameWidth, height: frameHeight }, placement, mode);
   });
+  const model = computed<ModelInfo | null>(() =>
+    engine.value.kind === 'ready' ? modelFor(wanted.value.verb, engine.value.models, settings.value) : null,
+  );
+  const plan = computed<Plan>(() => planWith(wanted.value, model.value));
 
   return {
     host,
@@ -84,6 +88,7 @@ export function createPanelState(systemLanguage: Language): PanelState {
     language,
     plan,
     model,
+    addedModel,
     meetHost(info) {
       host.value = info;
     },
@@ -100,9 +105,13 @@ export function createPanelState(systemLanguage: Language): PanelState {
       engine.value = status;
     },
     addModel(added) {
-      if (engine.value.kind !== 'ready') return;
-      const others = engine.value.models.filter(({ id }) => id !== added.id);
-      engine.value = { ...engine.value, models: [...others, added] };
+      const ready = engine.value;
+      if (ready.kind !== 'ready') return;
+      const others = ready.models.filter(({ id }) => id !== added.id);
+      batch(() => {
+        engine.value = { ...ready, models: [...others, added] };
+        addedModel.value = added.id;
+      });
     },
     setAddingModel(isAdding) {
       isAddingModel.value = isAdding;

@@ -1,13 +1,19 @@
 import type { ModelInfo } from '../../../protocol/engine-contract.ts';
 import type { ErrorCode } from '../../../protocol/errors.ts';
+import type { Task } from '../../../protocol/generation.ts';
 import type { Size } from '../../../protocol/geometry.ts';
 import type { MaskLayer, Selection, Target } from '../../../protocol/host-contract.ts';
+import { canDo, isEraser } from './choose-model.ts';
 
 /** Where a generated picture goes when a layer is selected: into its fills, or as a layer over it. */
 export type Placement = 'fill' | 'layer';
 
-/** What is wanted of a picture without shapes over it: something new in its place, or a variation of it. */
-export type Mode = 'auto' | 'vary';
+/**
+ * What is wanted of a picture: `auto` something new, in its place or in that of the shapes over it; `vary` a variation
+ * of it where there are no shapes; `remove` what the shapes cover away.
+ */
+export const modes = ['auto', 'vary', 'remove'] as const;
+export type Mode = (typeof modes)[number];
 
 /** Where a finished picture will be written; frozen when a job starts. */
 export type Destination =
@@ -17,13 +23,11 @@ export type Destination =
   | { kind: 'patch'; target: Target; masks: MaskLayer[] };
 
 /** What the one button will do: its verb and destination, or the reason why it can do nothing. */
-export type Plan =
-  | { verb: 'generate' | 'fill' | 'vary'; destination: Destination }
-  | { verb: 'none'; code: ErrorCode; name: string };
+export type Plan = { verb: Task; destination: Destination } | { verb: 'none'; code: ErrorCode; name: string };
 
 /**
- * The verb follows the selection: nothing or a layer is generated into, a picture with shapes over it is filled. A
- * picture alone is varied where that is the mode.
+ * The verb follows the selection: nothing or a layer is generated into, a picture with shapes over it is filled, or freed
+ * of what they cover where that is the mode. A picture alone is varied where that is the mode.
  */
 export function planFor(
   selection: Selection,
@@ -37,23 +41,24 @@ export function planFor(
     case 'unusable':
       return { verb: 'none', code: selection.code, name: selection.name };
     case 'target':
-      if (selection.masks.length > 0) return planFill(selection.target, selection.masks);
-      return mode === 'vary' && canVary(selection)
+      if (selection.masks.length > 0)
+        return planPatch(mode === 'remove' ? mode : 'fill', selection.target, selection.masks);
+      return mode === 'vary' && selection.target.hasPicture
         ? { verb: 'vary', destination: { kind: 'patch', target: selection.target, masks: [] } }
         : planGenerate(selection.target, placement);
   }
 }
 
-/** True where there is a picture and no shape that says which part of it is meant. */
-export function canVary(selection: Selection): boolean {
-  return selection.kind === 'target' && selection.masks.length === 0 && selection.target.hasPicture;
+/** The modes that differ for this selection; empty where it leaves no choice. */
+export function modesOf(selection: Selection): Mode[] {
+  if (selection.kind !== 'target' || !selection.target.hasPicture) return [];
+  return ['auto', selection.masks.length > 0 ? 'remove' : 'vary'];
 }
 
-/** The same plan with what the chosen model can do; null where it is not known yet. */
+/** The same plan with what the model that it would run with can do; null where that is not known yet. */
 export function planWith(plan: Plan, model: Pick<ModelInfo, 'name' | 'tasks'> | null): Plan {
-  const isAlways = plan.verb === 'none' || plan.verb === 'generate';
-  if (isAlways || model === null || model.tasks.includes(plan.verb)) return plan;
-  return { verb: 'none', code: 'encoder-missing', name: model.name };
+  if (plan.verb === 'none' || model === null || canDo(model, plan.verb)) return plan;
+  return { verb: 'none', code: isEraser(model) ? 'task-unsupported' : 'encoder-missing', name: model.name };
 }
 
 /** The ways a generated picture can be placed on this target; empty where the host takes neither. */
@@ -64,9 +69,9 @@ export function placementsOf(target: Target): Placement[] {
   return placements;
 }
 
-function planFill(target: Target, masks: MaskLayer[]): Plan {
+function planPatch(verb: 'fill' | 'remove', target: Target, masks: MaskLayer[]): Plan {
   if (!target.hasPicture) return { verb: 'none', code: 'target-empty', name: target.name };
-  return { verb: 'fill', destination: { kind: 'patch', target, masks } };
+  return { verb, destination: { kind: 'patch', target, masks } };
 }
 
 function planGenerate(target: Target, wanted: Placement): Plan {

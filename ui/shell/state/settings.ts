@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { ModelInfo } from '../../../protocol/engine-contract.ts';
 import {
   contexts,
   devices,
@@ -8,6 +9,7 @@ import {
   schedulerNames,
   usualStrength,
 } from '../../../protocol/generation.ts';
+import { isEraser } from './choose-model.ts';
 
 const wholeIn = (min: number, max: number) =>
   v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
@@ -43,7 +45,9 @@ const settingsSchema = v.object({
   edge: v.fallback(v.picklist(edges), 'blend'),
   device: v.fallback(v.picklist(devices), 'auto'),
   model: v.fallback(v.pipe(v.string(), v.minLength(1)), 'default'),
-  mode: v.fallback(v.picklist(['auto', 'vary']), 'auto'),
+  /** What removes where something else was chosen for it than the first eraser. */
+  remover: v.fallback(v.nullable(v.pipe(v.string(), v.minLength(1))), null),
+  mode: v.fallback(v.picklist(['auto', 'vary', 'remove']), 'auto'),
   varyStrength: share(variations.strong),
   /** Only a driver changes these two. */
   fillStrength: v.fallback(v.nullable(v.pipe(v.number(), v.gtValue(0), v.maxValue(1))), null),
@@ -81,17 +85,21 @@ function withEveryKey(stored: object): Record<string, unknown> {
   return { ...empty, ...stored };
 }
 
-/** The request that these settings ask for; `size` is that of the target in pixels of the result. */
+/**
+ * The request that these settings ask for; `size` is that of the target in pixels of the result, and `chosen` the model
+ * that runs it, where it is known. What removes is not told the prompt, and an eraser has one answer only.
+ */
 export function requestFrom(
   settings: Settings,
   task: GenerationRequest['task'],
   size: GenerationRequest['size'],
+  chosen: Pick<ModelInfo, 'id' | 'tasks'> | null = null,
 ): GenerationRequest {
-  const { prompt, negativePrompt, seed, steps, guidance, guidanceRescale, scheduler, count } = settings;
-  const { context, edge, device, model } = settings;
+  const { prompt, negativePrompt, seed, steps, guidance, guidanceRescale, scheduler } = settings;
+  const { context, edge, device } = settings;
   return {
     task,
-    prompt: prompt.trim(),
+    prompt: task === 'remove' ? '' : prompt.trim(),
     // Blanks alone say nothing, and are not the empty prompt that a driver may ask for.
     negativePrompt: negativePrompt === '' ? '' : noneWhereEmpty(negativePrompt?.trim() ?? null),
     seed,
@@ -100,11 +108,11 @@ export function requestFrom(
     guidanceRescale,
     scheduler,
     strength: { generate: 1, fill: settings.fillStrength, vary: settings.varyStrength, remove: null }[task],
-    count,
+    count: chosen !== null && isEraser(chosen) ? 1 : settings.count,
     size,
     context,
     edge,
     device,
-    model,
+    model: chosen?.id ?? settings.model,
   };
 }

@@ -16,8 +16,12 @@ export const de: Text = {
     negativeLabel: 'Weglassen',
     negativePlaceholder: 'Was nicht im Bild sein soll',
   },
-  verbs: { generate: 'Erzeugen', fill: 'Füllen', vary: 'Abwandeln' },
-  mode: { label: 'Aufgabe', auto: 'Erzeugen', vary: 'Abwandeln' },
+  verbs: { generate: 'Erzeugen', fill: 'Füllen', vary: 'Abwandeln', remove: 'Entfernen' },
+  mode: {
+    label: 'Aufgabe',
+    withoutEraser:
+      'Kein Radierer ist installiert, also malt das Modell dort Hintergrund. Es kann auch etwas anderes malen.',
+  },
   variation: { label: 'Änderung', subtle: 'Leicht', strong: 'Stark' },
   plans: {
     newFrame: ({ width, height }) => `Malt einen neuen Frame mit ${width} × ${height}`,
@@ -28,6 +32,10 @@ export const de: Text = {
         ? `Übermalt ${quoted(masks[0] ?? '')} auf ${quoted(target)}`
         : `Übermalt ${masks.length} Bereiche auf ${quoted(target)}`,
     vary: (target) => `Malt eine Abwandlung von ${quoted(target)} darüber`,
+    remove: (masks, target) =>
+      masks.length === 1
+        ? `Entfernt, was ${quoted(masks[0] ?? '')} auf ${quoted(target)} bedeckt`
+        : `Entfernt, was ${masks.length} Formen auf ${quoted(target)} bedecken`,
   },
   placement: { label: 'Einsetzen als', fill: 'Füllung', layer: 'Neue Ebene' },
   size: {

@@ -16,8 +16,12 @@ export const en: Text = {
     negativeLabel: 'Keep out',
     negativePlaceholder: 'What should not be in the picture',
   },
-  verbs: { generate: 'Generate', fill: 'Fill', vary: 'Vary' },
-  mode: { label: 'Task', auto: 'Generate', vary: 'Vary' },
+  verbs: { generate: 'Generate', fill: 'Fill', vary: 'Vary', remove: 'Remove' },
+  mode: {
+    label: 'Task',
+    withoutEraser:
+      'No eraser is installed, so the model paints background there. It may paint something else instead.',
+  },
   variation: { label: 'Change', subtle: 'Subtle', strong: 'Strong' },
   plans: {
     newFrame: ({ width, height }) => `Paint a new frame of ${width} × ${height}`,
@@ -28,6 +32,10 @@ export const en: Text = {
         ? `Repaint ${quoted(masks[0] ?? '')} on ${quoted(target)}`
         : `Repaint ${masks.length} areas on ${quoted(target)}`,
     vary: (target) => `Paint a variation of ${quoted(target)} over it`,
+    remove: (masks, target) =>
+      masks.length === 1
+        ? `Remove what ${quoted(masks[0] ?? '')} covers on ${quoted(target)}`
+        : `Remove what ${masks.length} shapes cover on ${quoted(target)}`,
   },
   placement: { label: 'Place as', fill: 'Fill', layer: 'New layer' },
   size: {

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../../protocol/errors.ts';
-import type { Context, DeviceChoice, Edge, SchedulerName } from '../../../protocol/generation.ts';
+import type { Context, DeviceChoice, Edge, SchedulerName, Task } from '../../../protocol/generation.ts';
 import type { Size } from '../../../protocol/geometry.ts';
 import { readWarning } from '../../../protocol/warnings.ts';
 import { de } from './de.ts';
@@ -25,8 +25,9 @@ export type Text = {
     negativeLabel: string;
     negativePlaceholder: string;
   };
-  verbs: { generate: string; fill: string; vary: string };
-  mode: { label: string; auto: string; vary: string };
+  verbs: Record<Task, string>;
+  /** What the modes are called that have no verb of their own, and what is to be known of removing without an eraser. */
+  mode: { label: string; withoutEraser: string };
   variation: { label: string; subtle: string; strong: string };
   /** One line saying what the button will do. */
   plans: {
@@ -35,6 +36,7 @@ export type Text = {
     layerOverTarget(target: string): string;
     patch(masks: string[], target: string): string;
     vary(target: string): string;
+    remove(masks: string[], target: string): string;
   };
   placement: { label: string; fill: string; layer: string };
   size: { label: string; custom: string; width: string; height: string; presets: Record<SizePreset, string> };
