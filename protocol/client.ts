@@ -14,7 +14,8 @@ export type CallOptions<P> = {
   timeoutMs?: number | undefined;
 };
 
-type CallArguments<C extends Contract, M extends keyof C['requests']> =
+/** What a call takes behind its method: parameters, left out where there are none, and options. */
+export type CallArguments<C extends Contract, M extends keyof C['requests']> =
   undefined extends ParamsOf<C, M>
     ? [params?: ParamsOf<C, M>, options?: CallOptions<ProgressOf<C, M>>]
     : [params: ParamsOf<C, M>, options?: CallOptions<ProgressOf<C, M>>];

@@ -49,7 +49,12 @@ describe('a folder from an input', () => {
 
 /** Items as a browser has them while they are dragged and dropped. */
 const item = (type: string, isDirectory: boolean) =>
-  ({ kind: 'file', type, webkitGetAsEntry: () => ({ isDirectory }) }) as unknown as DataTransferItem;
+  ({
+    kind: 'file',
+    type,
+    webkitGetAsEntry: () => ({ isDirectory }),
+    getAsFile: () => null,
+  }) as unknown as DataTransferItem;
 const nothing = { folder: null, isUnreadable: false };
 
 describe('a drag over the panel', () => {

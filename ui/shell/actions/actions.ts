@@ -10,6 +10,7 @@ import { createSettingsActions, type SettingsActions } from './remember-settings
 import { reportError } from './report-error.ts';
 import { createResizeActions, type ResizeActions } from './resize-panel.ts';
 import { createJobRunner } from './run-job.ts';
+import { createShelfActions, type ShelfActions } from './shelf.ts';
 import { warmUpOnce } from './warm-up.ts';
 
 /** Everything that a person can make happen in the panel. None of these rejects: what fails is shown. */
@@ -29,6 +30,7 @@ export type PanelActions = {
   /** Adds the model in a folder that was chosen through an input. */
   addModelOfInput(files: Iterable<File>): Promise<void>;
   drops: DropActions;
+  shelf: ShelfActions;
   /** Loads the model while the person is still typing. */
   warmUp(): void;
 };
@@ -46,7 +48,8 @@ export function startPanel(context: PanelContext): StartedPanel {
     if (job?.phase === 'done' && job.isShown) await candidates.hide();
   });
   const addModel = createModelAdder(context, settings);
-  const { answer, ...drops } = createDropActions(context, addModel);
+  const shelf = createShelfActions(context, settings);
+  const { answer, ...drops } = createDropActions(context, { addModel, addZip: shelf.addZip });
   const started = followHost(context);
   started.then(
     () => {
@@ -84,6 +87,7 @@ export function startPanel(context: PanelContext): StartedPanel {
       if (folder !== null) await addModel(folder);
     },
     drops,
+    shelf,
     warmUp: warmUpOnce(context),
   };
   return { actions, automation: createAutomation(context, runner, candidates, started), started };

@@ -3,14 +3,15 @@ import type { ErrorCode } from '../../../protocol/errors.ts';
 import type { ChosenFolder } from './folder-files.ts';
 import type { PanelContext } from './panel-context.ts';
 import { noticeFor } from './report-error.ts';
+import { zipTypes } from './shelf-zip.ts';
 
 /** What the panel needs to know of a DataTransferItem. */
-type DraggedItem = Pick<DataTransferItem, 'kind' | 'type' | 'webkitGetAsEntry'>;
+type DraggedItem = Pick<DataTransferItem, 'kind' | 'type' | 'webkitGetAsEntry' | 'getAsFile'>;
 
 export type DropActions = {
   /** Told of every drag over the panel. What may be a folder makes the engine page take the drop. */
   followDrag(items: Iterable<DraggedItem>): void;
-  /** Told of what was dropped on the panel itself, which may not read folders. */
+  /** Told of what was dropped on the panel itself, which may read files and not folders. */
   answerDrop(items: Iterable<DraggedItem>): void;
   endDrag(): void;
 };
@@ -18,13 +19,15 @@ export type DropActions = {
 /** What Figma can store as a picture (plugin API, createImage). */
 const pictureTypes = new Set(['image/png', 'image/jpeg', 'image/gif']);
 
+const isZip = ({ name, type }: File) => zipTypes.has(type) || /\.zip$/i.test(name);
+
 /**
- * Makes the answers to what is dropped: the model in a folder is added; of files it is said where they belong, pictures
- * on the canvas and others nowhere.
+ * Makes the answers to what is dropped: the model in a folder or a .zip file is added; of other files it is said where
+ * they belong, pictures on the canvas and others nowhere.
  */
 export function createDropActions(
   { state }: Pick<PanelContext, 'state'>,
-  addModel: (folder: ChosenFolder) => Promise<void>,
+  add: { addModel: (folder: ChosenFolder) => Promise<void>; addZip: (file: File) => Promise<void> },
 ): DropActions & { answer(dropped: Dropped | null): void } {
   const show = (code: ErrorCode) => state.showNotice(noticeFor(code));
 
@@ -32,7 +35,7 @@ export function createDropActions(
     state.setDragging(false);
     if (dropped === null) return;
     const { folder, isUnreadable, types } = dropped;
-    if (folder !== null) void addModel(folder);
+    if (folder !== null) void add.addModel(folder);
     else if (isUnreadable) show('folder-unreadable');
     else if (types.length > 0)
       show(types.every((type) => pictureTypes.has(type)) ? 'drop-on-canvas' : 'not-a-picture');
@@ -41,15 +44,23 @@ export function createDropActions(
   return {
     answer,
     followDrag(items) {
+      const files = [...items].filter(({ kind }) => kind === 'file');
+      const isReady = state.engine.value.kind === 'ready';
+      state.shelf.setZipOver(isReady && files.length === 1 && zipTypes.has(files[0]?.type ?? ''));
       // While it is dragged, a folder is a file of no type; without an engine page nobody could take it.
-      const mayBeFolder = [...items].some(({ kind, type }) => kind === 'file' && type === '');
-      if (mayBeFolder && state.engine.value.kind === 'ready') state.setDragging(true);
+      if (isReady && files.some(({ type }) => type === '')) state.setDragging(true);
     },
     answerDrop(items) {
+      state.shelf.setZipOver(false);
       const files = [...items].filter(({ kind }) => kind === 'file');
+      const zip = files.map((item) => item.getAsFile()).find((file) => file !== null && isZip(file));
+      if (zip) return void add.addZip(zip);
       const isUnreadable = files.some((item) => item.webkitGetAsEntry()?.isDirectory === true);
       answer({ folder: null, isUnreadable, types: files.map(({ type }) => type) });
     },
-    endDrag: () => state.setDragging(false),
+    endDrag() {
+      state.setDragging(false);
+      state.shelf.setZipOver(false);
+    },
   };
 }

@@ -1,5 +1,5 @@
 import type { SignalLike } from '../../../protocol/cancellation.ts';
-import { type Client, connect } from '../../../protocol/client.ts';
+import { type CallArguments, type Client, connect } from '../../../protocol/client.ts';
 import type { ParamsOf, ResultOf } from '../../../protocol/contract.ts';
 import type {
   Capabilities,
@@ -10,6 +10,7 @@ import type {
 import { engineAnswerSchemas } from '../../../protocol/engine-schemas.ts';
 import { AppError, type ErrorCode } from '../../../protocol/errors.ts';
 import { greetEngine } from '../../../protocol/handshake.ts';
+import type { Shelf, ShelfRequests } from '../../../protocol/shelf.ts';
 import { afterMs, untilCancelled } from './cancellable.ts';
 import type { EngineFrame, OpenEngineFrame } from './engine-frame.ts';
 import { isAlive, type PulseOptions, whileAlive } from './engine-pulse.ts';
@@ -35,6 +36,13 @@ export type EngineClient = {
   importModel(params: Params<'importModel'>): Promise<Result<'importModel'>>;
   warmUp(params: Params<'warmUp'>): Promise<Result<'warmUp'>>;
   generate(params: Params<'generate'>, options: GenerateOptions): Promise<Result<'generate'>>;
+  /** Asks something of the shelf of models, or has it do something. */
+  askShelf<M extends keyof ShelfRequests>(
+    method: M,
+    ...args: CallArguments<EngineContract, M>
+  ): Promise<Result<M>>;
+  /** Tells every change of the shelf; returns the unsubscriber. */
+  onShelf(listener: (shelf: Shelf) => void): () => void;
   /** Tells every change of the connection; returns the unsubscriber. */
   onConnection(listener: (connection: EngineConnection) => void): () => void;
   /** Tells what is dropped on the engine page, and with null that a drag has left it; returns the unsubscriber. */
@@ -62,6 +70,7 @@ export function createEngineClient({
 }: EngineClientOptions): EngineClient {
   const listeners = new Set<(connection: EngineConnection) => void>();
   const dropListeners = new Set<(dropped: Dropped | null) => void>();
+  const shelfListeners = new Set<(shelf: Shelf) => void>();
   let line: Promise<Line> | null = null;
   let hangUp: () => void = () => {};
 
@@ -110,6 +119,9 @@ export function createEngineClient({
     };
     client.on('dropped', tellDrop);
     client.on('dragLeft', () => tellDrop(null));
+    client.on('shelfChanged', ({ shelf }) => {
+      for (const listener of [...shelfListeners]) listener(shelf);
+    });
     hangUp = () => client.close('the panel hung up');
     const capabilities = await greetEngine(client, { timeoutMs: patienceMs });
     isGreeted = true;
@@ -142,6 +154,11 @@ export function createEngineClient({
     importModel: (params) => ask((client) => client.call('importModel', params)),
     warmUp: (params) => ask((client) => client.call('warmUp', params)),
     generate: (params, options) => ask((client) => client.call('generate', params, options), options.signal),
+    askShelf: (method, ...args) => ask((client) => client.call(method, ...args)),
+    onShelf(listener) {
+      shelfListeners.add(listener);
+      return () => shelfListeners.delete(listener);
+    },
     onConnection(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -11,12 +11,16 @@ import { ResizeHandle } from './resize-handle.tsx';
 import { Results } from './results.tsx';
 import { RunBar } from './run-bar.tsx';
 import { RunSettings } from './run-settings.tsx';
+import { DownloadLine } from './shelf/download-line.tsx';
+import { ShelfAnnouncer } from './shelf/shelf-announcer.tsx';
+import { ShelfView } from './shelf/shelf-view.tsx';
 import { StatusLine } from './status-line.tsx';
 
 /** The whole panel. */
 export function App() {
   const { state, actions, text } = usePanel();
   const language = state.language.value;
+  const isShelfOpen = state.shelf.isOpen.value;
 
   useEffect(() => {
     document.documentElement.lang = language;
@@ -25,9 +29,14 @@ export function App() {
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent): void {
       const isBusy = isActive(state.job.value);
+      const isShelfOpen = state.shelf.isOpen.value;
+      // A dialog answers Escape itself.
+      if (state.shelf.question.value !== null) return;
       if (event.key === 'Escape' && state.isDragging.value) actions.drops.endDrag();
+      else if (event.key === 'Escape' && isShelfOpen) actions.shelf.close();
       else if (event.key === 'Escape' && isBusy) actions.cancel();
-      else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !isBusy) void actions.run();
+      else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !isBusy && !isShelfOpen)
+        void actions.run();
       else return;
       event.preventDefault();
     }
@@ -42,17 +51,23 @@ export function App() {
     }
     window.addEventListener('keydown', onKeyDown);
     window.addEventListener('dragover', followDrag);
+    function followLeave(event: DragEvent): void {
+      if (event.relatedTarget === null && state.shelf.isZipOver.value) actions.drops.endDrag();
+    }
     window.addEventListener('drop', answerDrop);
+    window.addEventListener('dragleave', followLeave);
     return () => {
       window.removeEventListener('keydown', onKeyDown);
       window.removeEventListener('dragover', followDrag);
       window.removeEventListener('drop', answerDrop);
+      window.removeEventListener('dragleave', followLeave);
     };
   }, [state, actions]);
 
   return (
     <main class="panel" aria-label={text.panelLabel}>
-      <div class="panel-scroll">
+      {isShelfOpen ? <ShelfView /> : null}
+      <div class="panel-scroll" hidden={isShelfOpen}>
         <PromptBox />
         <ModeChoice />
         <DestinationChoice />
@@ -62,12 +77,17 @@ export function App() {
       </div>
       <footer class="panel-foot">
         <NoticeBar />
-        <RunBar />
+        {isShelfOpen ? null : <DownloadLine />}
+        <div hidden={isShelfOpen && !isActive(state.job.value)}>
+          <RunBar />
+        </div>
         <StatusLine />
       </footer>
       <ResizeHandle />
-      {state.isDragging.value ? <p class="drop-state">{text.models.drop}</p> : null}
+      {state.isDragging.value ? <p class="drop-state takes-folder">{text.models.drop}</p> : null}
+      {state.shelf.isZipOver.value ? <p class="drop-state">{text.shelf.add.dropZip}</p> : null}
       <Announcer />
+      <ShelfAnnouncer />
     </main>
   );
 }

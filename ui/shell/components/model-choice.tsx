@@ -1,16 +1,13 @@
-import { useId, useRef } from 'preact/hooks';
+import { useId } from 'preact/hooks';
 import { modelsFor } from '../state/choose-model.ts';
 import { Button } from './controls/button.tsx';
+import { FileButton } from './controls/file-button.tsx';
 import { SelectField } from './controls/select-field.tsx';
 import { usePanel } from './panel-provider.tsx';
 
-/** Every browser has the attribute, no standard and so no type. */
-const takesFolders = { webkitdirectory: true };
-
-/** Which model paints, and the way to one's own: a folder with an exported pipeline. */
+/** Which model paints, and the ways to others: the shelf, or a folder with an exported pipeline. */
 export function ModelChoice() {
   const { state, actions, text } = usePanel();
-  const input = useRef<HTMLInputElement>(null);
   const hintId = useId();
   const { verb } = state.plan.value;
   // What removes is chosen apart, so that filling goes on with the model that was chosen for it.
@@ -25,7 +22,8 @@ export function ModelChoice() {
   const options = known.some(({ value }) => value === chosen)
     ? known
     : [{ value: chosen, text: chosen }, ...known];
-  const isTemporary = state.model.value?.origin === 'folder';
+  const isKept = state.shelf.shelf.value?.items.some(({ id }) => id === chosen) === true;
+  const isTemporary = state.model.value?.origin === 'folder' && !isKept;
 
   return (
     <div class="model-choice">
@@ -35,28 +33,17 @@ export function ModelChoice() {
         options={options}
         onChange={(value) => actions.settings.change({ [key]: value })}
       />
-      <Button
-        kind="quiet"
-        isUnavailable={isAdding}
-        describedBy={hintId}
-        onClick={() => (isAdding ? undefined : input.current?.click())}
-      >
-        {isAdding ? text.models.adding : text.models.add}
-      </Button>
-      <input
-        ref={input}
-        type="file"
-        {...takesFolders}
-        multiple
-        hidden
-        aria-label={text.models.add}
-        onChange={(event) => {
-          const files = [...(event.currentTarget.files ?? [])];
-          // The same folder, mended, must be news again.
-          event.currentTarget.value = '';
-          void actions.addModelOfInput(files);
-        }}
-      />
+      <div class="model-actions">
+        <Button onClick={actions.shelf.open}>{text.shelf.open}</Button>
+        <FileButton
+          kind="quiet"
+          takes="folder"
+          text={isAdding ? text.models.adding : text.models.add}
+          isUnavailable={isAdding}
+          describedBy={hintId}
+          onChoose={(files) => void actions.addModelOfInput(files)}
+        />
+      </div>
       <p class="hint" id={hintId}>
         {isTemporary ? text.models.temporary : text.models.hint}
       </p>

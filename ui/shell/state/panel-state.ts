@@ -7,6 +7,7 @@ import { modelFor } from './choose-model.ts';
 import { advance, type Job, type JobEvent, type JobStart, startJob } from './job.ts';
 import { type Plan, planFor, planWith } from './plan.ts';
 import { parseSettings, type Settings } from './settings.ts';
+import { createShelfState, type ShelfState } from './shelf.ts';
 
 /** What is known of the engine page. */
 export type EngineStatus =
@@ -36,6 +37,7 @@ export type PanelState = {
   model: ReadonlySignal<ModelInfo | null>;
   /** The id of the model that was added last. */
   addedModel: ReadonlySignal<string | null>;
+  shelf: ShelfState;
   meetHost(info: HostInfo): void;
   replaceSelection(selection: Selection): void;
   replaceSettings(settings: Settings): void;
@@ -89,6 +91,7 @@ export function createPanelState(systemLanguage: Language): PanelState {
     plan,
     model,
     addedModel,
+    shelf: createShelfState(),
     meetHost(info) {
       host.value = info;
     },

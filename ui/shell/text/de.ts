@@ -1,3 +1,4 @@
+import { shelfDe } from './shelf-de.ts';
 import type { Text } from './text.ts';
 
 const quoted = (name: string) => `„${name}“`;
@@ -95,6 +96,7 @@ export const de: Text = {
     hint: 'Ein Ordner, wie ihn optimum-cli exportiert. Er lässt sich auch hierher ziehen.',
     temporary: 'Dieses Modell ist da, bis das Plugin schließt. Füge den Ordner beim nächsten Mal neu hinzu.',
   },
+  shelf: shelfDe,
   progress: {
     label: 'Fortschritt',
     reading: 'Die Ebene wird gelesen',
@@ -198,7 +200,7 @@ export const de: Text = {
     'folder-unreadable':
       'Der abgelegte Ordner ließ sich nicht lesen. Wähle ihn unter „Erweitert“ mit „Modell aus einem Ordner hinzufügen …“.',
     'model-gone':
-      'Das gewählte Modell war nur da, bis das Plugin geschlossen wurde. Das eingebaute ist gewählt; füge den Ordner unter Erweitert neu hinzu.',
+      'Das gewählte Modell ist nicht mehr auf diesem Rechner, daher ist das eingebaute gewählt. Hol es unter „Alle Modelle …“ wieder.',
     'model-not-exported':
       'Dieses Modell ist noch nicht für den Browser exportiert. Exportiere es mit optimum-cli (siehe docs/export-a-model.md) und wähle das Ergebnis.',
     'model-of-sound': 'Dieses Modell macht Töne und keine Bilder. Wähle eines, das Bilder macht.',

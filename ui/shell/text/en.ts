@@ -1,3 +1,4 @@
+import { shelfEn } from './shelf-en.ts';
 import type { Text } from './text.ts';
 
 const quoted = (name: string) => `“${name}”`;
@@ -95,6 +96,7 @@ export const en: Text = {
     hint: 'A folder as optimum-cli exports it. It can also be dropped here.',
     temporary: 'This model is there until the plugin closes. Add its folder again next time.',
   },
+  shelf: shelfEn,
   progress: {
     label: 'Progress',
     reading: 'Reading the layer',
@@ -194,7 +196,7 @@ export const en: Text = {
     'folder-unreadable':
       'The dropped folder could not be read. Choose it with “Add a model from a folder…” under Advanced.',
     'model-gone':
-      'The chosen model was only there until the plugin closed, so the built-in one is chosen. Add its folder again under Advanced.',
+      'The chosen model is no longer on this computer, so the built-in one is chosen. Get it again under “All models…”.',
     'model-not-exported':
       'This model has not been exported for the browser yet. Export it with optimum-cli (docs/export-a-model.md says how), then choose the result.',
     'model-of-sound': 'This model makes sound and no pictures. Choose one that makes pictures.',

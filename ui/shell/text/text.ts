@@ -5,6 +5,7 @@ import { readWarning } from '../../../protocol/warnings.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';
 import type { Language } from './language.ts';
+import type { ShelfText } from './shelf-text.ts';
 
 /** What an engine may warn of; a code that is newer than the panel gets the sentence of `other`. */
 export type WarningCode =
@@ -60,6 +61,7 @@ export type Text = {
     languageAuto: string;
   };
   models: { add: string; adding: string; drop: string; hint: string; temporary: string };
+  shelf: ShelfText;
   progress: {
     reading: string;
     starting: string;

@@ -3,12 +3,14 @@ import type { ComponentChildren } from 'preact';
 type ButtonProps = {
   children: ComponentChildren;
   onClick: (event: MouseEvent) => void;
-  kind?: 'primary' | 'secondary' | 'quiet';
+  kind?: 'primary' | 'secondary' | 'quiet' | 'danger';
   /** Cannot be pressed now; stays reachable by keyboard, so that the reason can be read. */
   isUnavailable?: boolean;
   describedBy?: string;
   shortcut?: string;
   title?: string;
+  /** Sends the form that it stands in. */
+  isSubmit?: boolean;
 };
 
 /** A push button. */
@@ -20,10 +22,11 @@ export function Button({
   describedBy,
   shortcut,
   title,
+  isSubmit = false,
 }: ButtonProps) {
   return (
     <button
-      type="button"
+      type={isSubmit ? 'submit' : 'button'}
       class={`button ${kind}`}
       aria-disabled={isUnavailable}
       aria-describedby={describedBy}

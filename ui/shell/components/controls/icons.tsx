@@ -67,3 +67,19 @@ export function WarningIcon() {
     </Icon>
   );
 }
+
+export function BackIcon() {
+  return (
+    <Icon>
+      <path d="M9.5 3.5 5 8l4.5 4.5" />
+    </Icon>
+  );
+}
+
+export function DownloadIcon() {
+  return (
+    <Icon>
+      <path d="M8 2.5v7m-3-3 3 3 3-3m-7.5 6h9" />
+    </Icon>
+  );
+}

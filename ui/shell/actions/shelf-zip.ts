@@ -1,0 +1,47 @@
+import type { PanelContext } from './panel-context.ts';
+import type { SettingsActions } from './remember-settings.ts';
+import { reportError } from './report-error.ts';
+
+/** A .zip file with a pack in it, from an input or a drop. */
+export type ZipActions = {
+  /** Copies the pack into the store and chooses it; nothing while another one is copied. */
+  addZip(file: File): Promise<void>;
+  stopZip(): void;
+};
+
+/** Media types that browsers give to .zip files, while they are dragged and their names are not told. */
+export const zipTypes: ReadonlySet<string> = new Set(['application/zip', 'application/x-zip-compressed']);
+
+export function createZipActions(context: PanelContext, settings: SettingsActions): ZipActions {
+  const { state } = context;
+  let running: AbortController | null = null;
+  return {
+    async addZip(file) {
+      if (running !== null) return;
+      const controller = new AbortController();
+      running = controller;
+      const { name } = file;
+      state.dismissNotice();
+      state.shelf.setCopying({ name, progress: null });
+      try {
+        const engine = await context.engine();
+        const model = await engine.askShelf(
+          'importZip',
+          { name: name.replace(/\.zip$/i, ''), file },
+          {
+            signal: controller.signal,
+            onProgress: (progress) => state.shelf.setCopying({ name, progress }),
+          },
+        );
+        state.addModel(model);
+        settings.change({ model: model.id });
+      } catch (thrown) {
+        reportError(context, thrown);
+      } finally {
+        running = null;
+        state.shelf.setCopying(null);
+      }
+    },
+    stopZip: () => running?.abort(),
+  };
+}
