@@ -15,7 +15,8 @@ function stringsOf(value: unknown, path = ''): [string, string][] {
 
 function samples(path: string): unknown[] {
   if (path === 'plans.newFrame') return [{ width: 64, height: 48 }];
-  if (path === 'plans.patch') return [['Ellipse 1'], 'Hero'];
+  if (path === 'plans.patch' || path === 'plans.remove') return [['Ellipse 1'], 'Hero'];
+  if (path === 'shelf.done') return [{ doneBytes: 2, totalBytes: 4, bytesPerSecond: 1, secondsLeft: 2 }];
   return [2, 4];
 }
 
@@ -59,8 +60,8 @@ describe.each(languages)('the text in %s', (language) => {
 
 /** Words that ask a person to do something. */
 const nextStep = {
-  en: /\b(again|close|connect|select|show|put|scale|choose|move|give|check|go back|ask|shorten|use|install|try|describe)\b/i,
-  de: /\b(nochmal|neu|schließe|verbinde|wähle|blende|lege|verkleinere|schiebe|gib|prüfe|geh|bitte|kürze|nimm|installiere|versuche|beschreibe|öffne)\b/i,
+  en: /\b(again|close|connect|select|show|put|scale|choose|move|give|check|go back|ask|shorten|use|install|try|describe|remove|allow|open|wait|write)\b/i,
+  de: /\b(nochmal|neu|schließe|verbinde|wähle|blende|lege|verkleinere|schiebe|gib|prüfe|geh|bitte|kürze|nimm|installiere|versuche|beschreibe|öffne|entferne|erlaube|warte|schreib|hol)\b/i,
 };
 
 describe('the language', () => {

@@ -247,11 +247,11 @@ export const de: Text = {
     'shelf-broken':
       'Die Modellliste des Servers ist an dieser Stelle nicht lesbar. Bitte den Betreiber, die Datei zu berichtigen.',
     'shelf-empty':
-      'Unter dieser Adresse liegen keine Modelle. Es braucht eine shelf.json oder je Modell einen Ordner mit files.json darin.',
+      'Unter dieser Adresse liegen keine Modelle. Lege dort eine shelf.json ab oder je Modell einen Ordner mit files.json darin.',
     'archive-unreadable':
       'Die .zip-Datei lässt sich nicht entpacken: Sie ist beschädigt, hat ein Kennwort oder ist keine .zip-Datei. Packe sie neu oder füge den Ordner selbst hinzu.',
     'archive-unsafe':
-      'In der .zip-Datei steckt, was kein Modell hat: Namen außerhalb von ihr oder Inhalte, die viel größer sind, als sie aussehen. Nichts davon wurde behalten; nimm sie aus einer Quelle, der du vertraust.',
+      'In der .zip-Datei sind Namen, die aus ihr hinausführen, oder viel mehr, als sie zeigt; nichts wurde behalten. Nimm sie aus einer Quelle, der du vertraust.',
   },
   warnings: {
     'prompt-truncated':

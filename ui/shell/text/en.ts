@@ -242,11 +242,11 @@ export const en: Text = {
     'shelf-broken':
       'The server’s list of models cannot be read at this place. Ask whoever runs it to correct the file.',
     'shelf-empty':
-      'There are no models at this address. It needs a shelf.json, or a folder per model with files.json in it.',
+      'There are no models at this address. Put a shelf.json there, or a folder per model with files.json in it.',
     'archive-unreadable':
       'The .zip file cannot be unpacked: it is damaged, has a password or is no .zip. Pack it again, or add the folder itself.',
     'archive-unsafe':
-      'The .zip file holds something that a model does not have: names outside of it, or contents far larger than they look. Nothing of it was kept; get it from a source you trust.',
+      'The .zip file holds names that lead out of it, or far more than it seems to, so nothing of it was kept. Get it again from a source you trust.',
   },
   warnings: {
     'prompt-truncated': 'The prompt is longer than the model reads; its end was left out. Shorten it.',
