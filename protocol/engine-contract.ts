@@ -28,7 +28,7 @@ export type ModelInfo = {
   defaultGuidance: number;
   defaultScheduler: string;
   tasks: string[];
-  /** `folder`: added by a person and there until the plugin closes. */
+  /** `folder`: added by a person, as a folder or a .zip file. */
   origin: 'catalog' | 'folder';
 };
 

@@ -28,6 +28,8 @@ export async function createNodeEngine(
     assets: { wasm, asyncify: '', jspi: '' },
     findModel: async () => readFolder(folder),
     hasStorage: async () => false,
+    openStore: () => Promise.reject(new Error('Node keeps no models')),
+    onShelfChanged: () => {},
     onDeviceLost: () => {},
   });
 }

@@ -3,6 +3,7 @@ import { type CancelToken, createCancellation } from '../../../protocol/cancella
 import type { Capabilities, EngineContract, ModelInfo } from '../../../protocol/engine-contract.ts';
 import { agreeOnVersion } from '../../../protocol/handshake.ts';
 import { type Handlers, withTransfer } from '../../../protocol/server.ts';
+import type { Shelf } from '../../../protocol/shelf.ts';
 import { prepareConditions } from '../../diffusion/conditions.ts';
 import type { CancelSignal } from '../../diffusion/diffusion-error.ts';
 import { predictGuided } from '../../diffusion/guidance.ts';
@@ -15,13 +16,18 @@ import { createJobQueue } from './job-queue.ts';
 import type { LoadedModel } from './loaded-model.ts';
 import { createModelLoader, type FindModel, type ModelLoader } from './model-loader.ts';
 import { runJob } from './run-job.ts';
-import { createShelfHandlers } from './shelf/shelf-handlers.ts';
+import { createEngineShelf } from './shelf/create-shelf.ts';
+import type { ShelfStore } from './store/shelf-store.ts';
+import { tellOpened } from './tell-opened.ts';
 
 export type EngineOptions = {
   /** Where onnxruntime-web's WebAssembly files are. */
   assets: RuntimeAssets;
   findModel: FindModel;
   hasStorage(): Promise<boolean>;
+  /** Where models are kept; asked for once it is needed. */
+  openStore(): Promise<ShelfStore>;
+  onShelfChanged(shelf: Shelf): void;
   onDeviceLost(reason: string): void;
 };
 
@@ -38,6 +44,8 @@ function describeEntry(entry: BundledEntry): ModelInfo {
   };
 }
 
+const isBundled = (id: string) => bundledPacks.some((pack) => pack.id === id);
+
 /** Of work that nobody waits for and nobody cancels. */
 const never: CancelToken = createCancellation().token;
 
@@ -48,10 +56,25 @@ export function createEngine(options: EngineOptions): Handlers<EngineContract> {
   const imported = createImportedModels();
   const loader = createModelLoader({
     ...options,
-    findModel: async (id, onLoaded) => imported.find(id, onLoaded) ?? options.findModel(id, onLoaded),
+    findModel,
     capabilities: probed,
   });
   const queue = createJobQueue();
+  const shelf = createEngineShelf({
+    openStore: options.openStore,
+    imported,
+    drop: (id) => queue.run(never, () => loader.drop(id)),
+    freeMemory: () => queue.run(never, () => loader.keepOnly([])),
+    onChanged: options.onShelfChanged,
+  });
+
+  /** A folder that was just added comes before its older copy, and what is installed before what must be fetched. */
+  async function findModel(...[id, onLoaded]: Parameters<FindModel>) {
+    const own = imported.find(id, onLoaded);
+    if (own !== null || isBundled(id)) return own ?? options.findModel(id, onLoaded);
+    const installed = await shelf.find(id).catch(() => null);
+    return installed === null ? options.findModel(id, onLoaded) : tellOpened(installed, onLoaded);
+  }
 
   /** Loads a model once nothing paints with another large one, which is dropped. The small default model stays. */
   async function load(...[id, device, cancelled, hooks]: Parameters<ModelLoader['load']>) {
@@ -65,20 +88,26 @@ export function createEngine(options: EngineOptions): Handlers<EngineContract> {
   }
 
   return {
-    ...createShelfHandlers(),
+    ...shelf.handlers,
 
     async hello({ version }) {
       const agreed = agreeOnVersion(version);
       return { ...agreed, capabilities: await describe() };
     },
 
-    listModels: () => [...bundledPacks.map(describeEntry), ...imported.list()],
+    async listModels() {
+      const added = imported.list();
+      const installed = await shelf.list().catch(() => []);
+      const kept = installed.filter(({ id }) => !added.some((model) => model.id === id));
+      return [...bundledPacks.map(describeEntry), ...kept, ...added];
+    },
 
     async importModel({ name, files }) {
       try {
         const model = await imported.add(name, files);
         // What was loaded under this name is another folder's.
         void queue.run(never, () => loader.drop(model.id));
+        void shelf.keep(model).catch(() => {});
         return model;
       } catch (thrown) {
         throw toAppError(thrown);
@@ -104,7 +133,7 @@ export function createEngine(options: EngineOptions): Handlers<EngineContract> {
         });
         const signal = signalOf(cancelled);
         const result = await queue.run(cancelled, () =>
-          runJob({ request, inputs, model, signal, tell: progress }),
+          runJob({ request: shelf.fillDefaults(request), inputs, model, signal, tell: progress }),
         );
         if (result.report.device.kind === 'webgpu' && (await probed()).webgpu === 'software')
           result.report.warnings.push('software-webgpu');

@@ -7,6 +7,7 @@ import { createEngine } from './engine.ts';
 import { fetchBytes } from './fetch-bytes.ts';
 import { openFileCache, probeStorage } from './file-cache.ts';
 import { openModelFiles } from './model-files.ts';
+import { createShelfStore } from './store/create-shelf-store.ts';
 import { openWebSource } from './web-source.ts';
 import { createWorkerEndpoint } from './worker-endpoint.ts';
 
@@ -26,7 +27,7 @@ function start(): void {
     async findModel(id, onLoaded) {
       if (/^https?:\/\//.test(id)) return openWebSource(id, onLoaded);
       const pack = bundledPacks.find((known) => known.id === id);
-      if (pack === undefined) throw new AppError('model-missing', `No model is called ${id}.`);
+      if (pack === undefined) throw new AppError('model-missing', `No model is called ${id}.`, id);
       return openModelFiles({
         folderUrl: beside(pack.source.folder),
         fetchBytes,
@@ -35,6 +36,8 @@ function start(): void {
       });
     },
     hasStorage: probeStorage,
+    openStore: createShelfStore,
+    onShelfChanged: (shelf) => server?.emit('shelfChanged', { shelf }),
     onDeviceLost: (reason) => server?.emit('deviceLost', { reason }),
   });
   server = serve<EngineContract>(createWorkerEndpoint(self), engine, { schemas: engineParamSchemas });

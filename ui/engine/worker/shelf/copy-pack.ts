@@ -11,6 +11,8 @@ import { requireRoom } from '../store/storage-room.ts';
 export type CopiedFile = {
   readonly path: string;
   readonly bytes: number;
+  /** Tells one content from another of the same size, as far as that is known without reading it. */
+  readonly stamp: string | null;
   pour(into: (chunk: Uint8Array<ArrayBuffer>) => Promise<void>): Promise<void>;
 };
 

@@ -1,6 +1,7 @@
 import { type Entry, ZipReader } from '@zip.js/zip.js/lib/zip-core-reader.js';
 import { AppError } from '../../../../protocol/errors.ts';
 import { findPackFolder } from '../../../runtime/folder-source.ts';
+import { toAppError } from '../engine-failure.ts';
 import type { CopiedFile } from './copy-pack.ts';
 import { belongsToPack } from './pack-files-of.ts';
 
@@ -24,6 +25,14 @@ function rangesOf(blob: Blob) {
     readUint8Array: async (at: number, length: number) =>
       new Uint8Array(await blob.slice(at, at + length).arrayBuffer()),
   };
+}
+
+function explained<T>(act: () => T): T {
+  try {
+    return act();
+  } catch (thrown) {
+    throw toAppError(thrown);
+  }
 }
 
 function explain(thrown: unknown): AppError {
@@ -53,6 +62,15 @@ async function pourEntry(
   }
 }
 
+/** The folder of the pack, or of the only graph that there is: an eraser. Throws `not-a-model`, `several-models`. */
+function findRoot(names: readonly string[]): string {
+  const root = findPackFolder(names);
+  if (root !== null) return root;
+  const graph = names.find((name) => name.endsWith('.onnx'));
+  if (graph === undefined) throw new AppError('not-a-model', 'No graph is in the archive.');
+  return graph.slice(0, graph.lastIndexOf('/') + 1);
+}
+
 /**
  * The files of the pack in a .zip archive, found wherever in it; their bytes are unpacked as they are poured. Throws
  * `archive-unreadable`, also for one with a password; `archive-unsafe` for names that lead out of the archive and for
@@ -72,8 +90,8 @@ export async function openZip(blob: Blob): Promise<CopiedFile[]> {
     throw explain(thrown);
   }
   refuseBomb(entries, blob);
-  const root = findPackFolder(entries.map(({ filename }) => filename));
-  if (root === null) throw new AppError('not-a-model', 'No pack is in the archive.');
+  const names = entries.map(({ filename }) => filename).filter(belongsToPack);
+  const root = explained(() => findRoot(names));
   const own = entries
     .filter(({ filename }) => filename.startsWith(root) && belongsToPack(filename.slice(root.length)))
     .map((entry) => ({ path: entry.filename.slice(root.length), entry }));
@@ -83,6 +101,7 @@ export async function openZip(blob: Blob): Promise<CopiedFile[]> {
   return own.map(({ path, entry }) => ({
     path,
     bytes: entry.uncompressedSize,
+    stamp: String(entry.signature),
     pour: (into) => pourEntry(entry, into),
   }));
 }

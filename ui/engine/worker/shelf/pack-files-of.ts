@@ -28,12 +28,17 @@ async function pourBlob(blob: Blob, into: (chunk: Uint8Array<ArrayBuffer>) => Pr
 /** The files of a pack that can be listed, ready to be copied; [] where it cannot. */
 export async function copiedFilesOf(source: PackSource): Promise<CopiedFile[]> {
   const entries = ((await source.list()) ?? []).filter(({ path }) => belongsToPack(path));
-  return entries.map(({ path, bytes }) => ({
-    path,
-    bytes,
-    async pour(into) {
+  return Promise.all(
+    entries.map(async ({ path, bytes }) => {
       const blob = await source.open(path);
-      if (blob !== null) await pourBlob(blob, into);
-    },
-  }));
+      return {
+        path,
+        bytes,
+        stamp: blob instanceof File ? String(blob.lastModified) : null,
+        async pour(into) {
+          if (blob !== null) await pourBlob(blob, into);
+        },
+      } satisfies CopiedFile;
+    }),
+  );
 }

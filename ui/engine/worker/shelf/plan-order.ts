@@ -6,11 +6,13 @@ import { hashBytes } from '../integrity.ts';
 import { folderOnBase } from './base-address.ts';
 import { findOnBase } from './read-base.ts';
 
-/** Names a list of files by what is in it, so that another list is another revision. 16 hex digits. */
-export async function nameRevision(files: readonly FileOrder[]): Promise<string> {
-  const lines = files.map(({ path, bytes, sha256 }) => [path, bytes, sha256]);
+/** Names a list of files by what it says, so that another list is another revision. 16 hex digits. */
+export async function nameRevision(lines: readonly (readonly unknown[])[]): Promise<string> {
   return (await hashBytes(new TextEncoder().encode(JSON.stringify(lines)))).slice(0, 16);
 }
+
+const revisionOf = (files: readonly FileOrder[]) =>
+  nameRevision(files.map(({ path, bytes, sha256 }) => [path, bytes, sha256]));
 
 /**
  * Decides where a pack is fetched from. A server of the team's own comes first, the catalog's mirrors after it; a list
@@ -33,13 +35,13 @@ export async function planOrder(
     if (found === null) continue;
     const folder = folderOnBase(base, id);
     if (found.files === 'as-in-catalog') carriers.push(folder);
-    else return { id, revision: await nameRevision(found.files), files: found.files, bases: [folder] };
+    else return { id, revision: await revisionOf(found.files), files: found.files, bases: [folder] };
   }
   if (entry?.source.from === 'hub' && entry.source.files.length > 0) {
     const { files, mirrors, revision } = entry.source;
     return {
       id,
-      revision: revision === '' ? await nameRevision([...files]) : revision,
+      revision: revision === '' ? await revisionOf(files) : revision,
       files: [...files],
       bases: [...new Set([...carriers, ...mirrors])],
     };

@@ -1,0 +1,114 @@
+import { catalog } from '../../../../models/catalog.ts';
+import type { ModelInfo } from '../../../../protocol/engine-contract.ts';
+import { type GenerationRequest, schedulerNames } from '../../../../protocol/generation.ts';
+import type { Shelf } from '../../../../protocol/shelf.ts';
+import type { PackSource } from '../../../runtime/pack-files.ts';
+import { createDownloader, type Downloader } from '../downloads/create-downloader.ts';
+import type { ImportedModels } from '../imported-models.ts';
+import type { ShelfStore } from '../store/shelf-store.ts';
+import { describeOwn, keepFolder, removeHalfCopies } from './keep-copy.ts';
+import { probeMachine } from './probe-machine.ts';
+import { createShelfHandlers, type ShelfHandlers, type ShelfHooks } from './shelf-handlers.ts';
+import { createShelfState, type ShelfState } from './shelf-state.ts';
+import { withSupplements } from './with-supplements.ts';
+
+/** The models that are kept on this machine, as the engine uses them. */
+export type EngineShelf = {
+  handlers: ShelfHandlers;
+  /** An installed pack; null where none has this id. */
+  find(id: string): Promise<PackSource | null>;
+  /** The installed models that can be chosen. */
+  list(): Promise<ModelInfo[]>;
+  /** Copies a folder that has been added into the store, in the background; it is usable meanwhile. */
+  keep(model: ModelInfo): Promise<void>;
+  /** Settings that the catalog knows to be good for a model, where a request leaves them open. */
+  fillDefaults(request: GenerationRequest): GenerationRequest;
+};
+
+export type EngineShelfOptions = ShelfHooks & {
+  openStore(): Promise<ShelfStore>;
+  createDownloader?(store: ShelfStore): Downloader;
+  imported: ImportedModels;
+  onChanged(shelf: Shelf): void;
+};
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null;
+  return () => {
+    made ??= make().catch((thrown: unknown) => {
+      made = null;
+      throw thrown;
+    });
+    return made;
+  };
+}
+
+/** Makes the shelf; nothing is opened before it is first asked for anything. */
+export function createEngineShelf(options: EngineShelfOptions): EngineShelf {
+  const { imported } = options;
+  const open = once(async (): Promise<ShelfState> => {
+    const store = await options.openStore();
+    const state = createShelfState({
+      store,
+      downloader: options.createDownloader?.(store) ?? createDownloader({ shelf: store }),
+      fetch: (url, init) => fetch(url, init),
+      catalog,
+      probeMachine: once(probeMachine),
+      listHeld: () => imported.list().map((model) => describeOwn(model, 'folder')),
+      onChanged: options.onChanged,
+    });
+    void removeHalfCopies(state).catch(() => {});
+    return state;
+  });
+
+  async function list(): Promise<ModelInfo[]> {
+    const { notes, store } = await open();
+    const [{ packs }, stored] = await Promise.all([notes.read(), store.list()]);
+    const installed = new Set(stored.filter(({ state }) => state === 'installed').map(({ id }) => id));
+    return Object.values(packs).flatMap(({ model }) =>
+      model !== null && installed.has(model.id) ? [model] : [],
+    );
+  }
+
+  return {
+    handlers: createShelfHandlers(open, {
+      ...options,
+      async drop(id) {
+        imported.forget(id);
+        await options.drop(id);
+      },
+    }),
+    list,
+    async find(id) {
+      const source = await (await open()).store.open(id);
+      const known = catalog.find((entry) => entry.id === id)?.source;
+      return source && known?.from === 'hub' ? withSupplements(source, known.supplements) : source;
+    },
+    async keep(model) {
+      const source = imported.source(model.id);
+      if (source === null) return;
+      const state = await open();
+      // Another copy under this name is of other files.
+      await state.jobs.stop(model.id, 'cancelled');
+      const isKept = await state.jobs
+        .run(model.id, 'copy', null, (tools) => keepFolder(state, model, source, tools))
+        .catch(() => false);
+      // From now on the copy counts, whatever becomes of the folder.
+      if (isKept === true && imported.source(model.id) === source) imported.forget(model.id);
+      state.change();
+    },
+    fillDefaults(request) {
+      const row = catalog.find(({ id }) => id === request.model);
+      const defaults = row?.defaults ?? null;
+      // What comes with the engine page says so itself.
+      if (defaults === null || row?.source.from === 'engine') return request;
+      const scheduler = schedulerNames.find((name) => name === defaults.scheduler) ?? null;
+      return {
+        ...request,
+        steps: request.steps ?? defaults.steps,
+        guidance: request.guidance ?? defaults.guidance,
+        scheduler: request.scheduler ?? scheduler,
+      };
+    },
+  };
+}
