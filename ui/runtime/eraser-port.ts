@@ -1,7 +1,8 @@
 import { DiffusionError } from '../diffusion/diffusion-error.ts';
 import type { Extent } from '../diffusion/ports.ts';
 import { createTensor, mapTensor, type Tensor } from '../diffusion/tensor.ts';
-import { type ModelSession, openModelSession } from './model-session.ts';
+import type { ModelSession } from './model-session.ts';
+import { createPackAccess, createPackParts } from './pack-parts.ts';
 import { requireRunnable } from './part-graph.ts';
 import { type EraserShape, eraserPart, type FoundEraser } from './recognize-eraser.ts';
 import type { Runtime } from './runtime.ts';
@@ -91,7 +92,8 @@ async function tryOut(erase: Eraser['erase'], fixedPx: Extent | null): Promise<v
 export async function openEraser({ source, graph, shape }: FoundEraser, runtime: Runtime): Promise<Eraser> {
   requireRunnable(graph, runtime);
   const needsPadding = await runtime.miscomputesConvs();
-  const session = await openModelSession(source, runtime, eraserPart, needsPadding, graph);
+  const { open } = createPackParts(createPackAccess(source), runtime, needsPadding);
+  const session = await open(eraserPart, graph);
   try {
     const erase = createErase(runtime, session, shape);
     if (runtime.kind === 'webgpu') await tryOut(erase, shape.fixedPx);

@@ -38,6 +38,11 @@ export type ModelLoader = {
   drop(id: string): Promise<void>;
   /** Drops all models but these: two that are large fit into few memories. */
   keepOnly(ids: readonly string[]): Promise<void>;
+  /**
+   * Takes everything off every device, once what runs on it has ended. What is loaded stays so in name: its weights
+   * come back from where it was found when it paints again.
+   */
+  releaseAll(): Promise<void>;
 };
 
 /** Ends the wait when the caller gives up; the load itself goes on for whoever asks next. */
@@ -120,8 +125,10 @@ export function createModelLoader(options: ModelLoaderOptions): ModelLoader {
       tell();
     };
     const found = await findEraser(files);
-    if (found === null)
-      return { kind: 'diffusion', id, device, pack: await openPack(files, runtime, { onPart }) };
+    if (found === null) {
+      const reopen = () => options.findModel(id, () => {});
+      return { kind: 'diffusion', id, device, pack: await openPack(files, runtime, { onPart, reopen }) };
+    }
     onPart(eraserPart);
     return { kind: 'eraser', id, device, eraser: await openEraser(found, runtime) };
   }
@@ -159,6 +166,10 @@ export function createModelLoader(options: ModelLoaderOptions): ModelLoader {
     async keepOnly(ids) {
       const known = new Set([...models.keys()].map((key) => key.slice(key.indexOf(':') + 1)));
       for (const id of known) if (!ids.includes(id)) await drop(id);
+    },
+    async releaseAll() {
+      const started = await Promise.allSettled(runtimes.values());
+      for (const one of started) if (one.status === 'fulfilled') await one.value.parts.releaseAll();
     },
     async load(id, device, token, hooks) {
       const kind = planDevice(device, await options.capabilities());
