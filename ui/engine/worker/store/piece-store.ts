@@ -37,27 +37,41 @@ function openPieceFile(table: PieceTable, record: FileRecord): WritableFile {
   const { path, key } = record;
   let size = record.bytes;
   const loaded = new Map<number, Uint8Array<ArrayBuffer>>();
-  const changed = new Set<number>();
-  const filled = new Set<number>();
+  const loading = new Map<number, Promise<Uint8Array<ArrayBuffer>>>();
+  let changed = new Set<number>();
+  let filled = new Set<number>();
 
+  /** The one buffer of a piece, however many ask for it at once: what is written to a second one would be lost. */
   async function load(index: number): Promise<Uint8Array<ArrayBuffer>> {
     const known = loaded.get(index);
     if (known !== undefined) return known;
-    const bytes = await readPiece(table, key, index);
-    loaded.set(index, bytes);
-    return bytes;
+    const reading =
+      loading.get(index) ??
+      readPiece(table, key, index).then((bytes) => {
+        loaded.set(index, bytes);
+        return bytes;
+      });
+    loading.set(index, reading);
+    return reading.finally(() => loading.delete(index));
   }
 
   async function flush(): Promise<void> {
     const pieces = new Map<number, Blob>();
-    for (const index of changed) {
+    const [flushed, full] = [changed, filled];
+    // Others go on writing while the records are put away: that is for the next time.
+    changed = new Set();
+    filled = new Set();
+    for (const index of flushed) {
       const end = Math.min(recordBytes, size - index * recordBytes);
       if (end > 0) pieces.set(index, new Blob([loaded.get(index)!.subarray(0, end)]));
     }
-    await table.put({ path, key, bytes: size }, pieces, countOf(size));
-    changed.clear();
-    for (const index of filled) loaded.delete(index);
-    filled.clear();
+    try {
+      await table.put({ path, key, bytes: size }, pieces, countOf(size));
+    } catch (thrown) {
+      for (const index of flushed) changed.add(index);
+      throw thrown;
+    }
+    for (const index of full) if (!changed.has(index)) loaded.delete(index);
   }
 
   return {
@@ -68,7 +82,10 @@ function openPieceFile(table: PieceTable, record: FileRecord): WritableFile {
           const index = Math.floor((at + done) / recordBytes);
           const from = (at + done) % recordBytes;
           const part = bytes.subarray(done, done + recordBytes - from);
-          (await load(index)).set(part, from);
+          const piece = await load(index);
+          piece.set(part, from);
+          // A flush may have let it go in between.
+          loaded.set(index, piece);
           changed.add(index);
           if (from + part.length === recordBytes) filled.add(index);
           done += part.length;
