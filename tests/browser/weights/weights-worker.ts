@@ -1,0 +1,97 @@
+/// <reference lib="webworker" />
+// The worker of weights.test.ts: a part with hundreds of megabytes of weights in the origin's file system, opened by
+// the real runtime.
+import { openModelSession } from '../../../ui/runtime/model-session.ts';
+import { dataType, tensorTag } from '../../../ui/runtime/onnx/schema.ts';
+import { writeInteger, writeText } from '../../../ui/runtime/onnx/wire.ts';
+import { writeExternalData } from '../../../ui/runtime/onnx/write-graph.ts';
+import { sourceOf } from '../../../ui/runtime/pack-files.ts';
+import { startRuntime } from '../../../ui/runtime/runtime.ts';
+import { type TestNode, writeNodes } from '../../fakes/graph-variants.ts';
+
+const columns = 256;
+const weightsName = 'model.onnx_data';
+
+/** What a weight holds in one of its rows. */
+const valueAt = (weight: number, row: number) => (weight + 1) * 1000 + (row % 1000);
+
+async function openFile(): Promise<FileSystemFileHandle> {
+  return (await navigator.storage.getDirectory()).getFileHandle(weightsName, { create: true });
+}
+
+/** y = the sum of the row `x` of all weights: every one of them is read, and little is computed. */
+function writeGraph(weights: number, rows: number): Uint8Array<ArrayBuffer> {
+  const names = Array.from({ length: weights }, (_, i) => `w${i}`);
+  const bytes = rows * columns * 4;
+  const nodes: TestNode[] = [
+    { opType: 'Cast', inputs: ['x'], outputs: ['row'], integers: { to: dataType.int64 } },
+    ...names.map((name) => ({ opType: 'Gather', inputs: [name, 'row'], outputs: [`${name} row`] })),
+    { opType: 'Sum', inputs: names.map((name) => `${name} row`), outputs: ['y'] },
+  ];
+  const initializers = names.map((name, i) => [
+    ...[rows, columns].flatMap((dim) => writeInteger(tensorTag.dims, dim)),
+    ...writeInteger(tensorTag.dataType, dataType.float),
+    ...writeText(tensorTag.name, name),
+    ...writeExternalData(weightsName, i * bytes, bytes),
+  ]);
+  return writeNodes({ x: [1] }, nodes, initializers);
+}
+
+const api = {
+  /** Writes the weights piece by piece; gives their bytes. */
+  async write(weights: number, rows: number): Promise<number> {
+    const handle = await (await openFile()).createSyncAccessHandle();
+    const pieceRows = 1000;
+    const piece = new Float32Array(pieceRows * columns);
+    for (let weight = 0; weight < weights; weight++) {
+      for (let row = 0; row < rows; row += pieceRows) {
+        const count = Math.min(pieceRows, rows - row);
+        for (let i = 0; i < count; i++) piece.fill(valueAt(weight, row + i), i * columns, (i + 1) * columns);
+        handle.write(piece.subarray(0, count * columns), { at: (weight * rows + row) * columns * 4 });
+      }
+    }
+    const bytes = handle.getSize();
+    handle.close();
+    return bytes;
+  },
+
+  /** Opens the part and runs it; gives how many of its numbers are what they should be. `isLazy: false`: as in a place where no file can be read at once. */
+  async open(device: 'wasm' | 'webgpu', weights: number, rows: number, isLazy: boolean): Promise<string> {
+    if (!isLazy) Reflect.deleteProperty(globalThis, 'FileReaderSync');
+    const dist = new URL('/ort/', location.href).href;
+    const assets = {
+      wasm: `${dist}ort-wasm-simd-threaded.wasm`,
+      asyncify: `${dist}ort-wasm-simd-threaded.asyncify.wasm`,
+      jspi: `${dist}ort-wasm-simd-threaded.jspi.wasm`,
+    };
+    const runtime = await startRuntime({ device, assets, threads: 1 });
+    const graph = new Blob([writeGraph(weights, rows)]);
+    const file = await (await openFile()).getFile();
+    const files: Record<string, Blob> = { 'unet/model.onnx': graph, [`unet/${weightsName}`]: file };
+    const session = await openModelSession(
+      sourceOf(async (path) => files[path] ?? null),
+      runtime,
+      'unet',
+      false,
+    );
+    const row = rows - 2;
+    const [y] = await session.run({ x: new runtime.ort.Tensor('float32', [row], [1]) }, ['y']);
+    let expected = 0;
+    for (let weight = 0; weight < weights; weight++) expected += valueAt(weight, row);
+    const right = y!.data.filter((value) => Math.abs(value - expected) < 1e-3 * expected).length;
+    return `${right} of ${columns} right`;
+  },
+};
+export type WeightsWorker = typeof api;
+
+addEventListener(
+  'message',
+  async ({ data }: MessageEvent<{ method: keyof WeightsWorker; args: unknown[] }>) => {
+    try {
+      const call = api[data.method] as (...args: unknown[]) => unknown;
+      postMessage({ value: await call(...data.args) });
+    } catch (thrown) {
+      postMessage({ failure: String((thrown as Error)?.stack ?? thrown) });
+    }
+  },
+);
