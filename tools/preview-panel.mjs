@@ -1,11 +1,14 @@
 // The panel alone, with a fake sandbox and a fake engine behind it:
 //   node tools/preview-panel.mjs                 serves it, to look at
 //   node tools/preview-panel.mjs --shots DIR     writes pictures of its states, light and dark, English and German
+//     --only TEXT    only states whose name holds it        --width PX    the panel's width, 360
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import { findChromium } from './find-chromium.mjs';
 import { servePreview } from './preview/serve-preview.mjs';
+import { shelfScenes } from './preview/shelf-scenes.mjs';
 
 const target = {
   node: '1:2',
@@ -39,6 +42,7 @@ const scenes = [
   { name: 'unusable', selection: { kind: 'unusable', code: 'target-hidden', name: 'Hero' } },
   { name: 'failed', selection: frame, request: { prompt }, failure: 'place-refused', act: failToPlace },
   { name: 'no-prompt', selection: frame, act: (panel) => panel.locator('.run-bar .button').click() },
+  ...shelfScenes.map((scene) => ({ selection: { kind: 'nothing' }, ...scene })),
 ];
 
 async function startAndWait(panel) {
@@ -58,20 +62,30 @@ async function failToPlace(panel) {
   await panel.locator('.notice').waitFor();
 }
 
-async function takeShots(address, folder) {
+/** What is wider than its panel would be cut off, or scroll sideways. */
+async function tellOverflow(panel, scene) {
+  const wide = await panel.evaluate(() =>
+    [...document.querySelectorAll('main *')]
+      .filter((element) => element.getBoundingClientRect().right > innerWidth + 0.5)
+      .map((element) => `${element.tagName.toLowerCase()}.${element.className}`),
+  );
+  if (wide.length > 0) console.log(`${scene}: wider than the panel: ${wide.join(' ')}`);
+}
+
+async function takeShots(address, folder, { only, width }) {
   await mkdir(folder, { recursive: true });
   const browser = await chromium.launch({ executablePath: await findChromium(), args: ['--no-sandbox'] });
   try {
     for (const theme of ['light', 'dark']) {
       for (const language of ['en', 'de']) {
         const page = await browser.newPage({
-          viewport: { width: 360, height: 692 },
+          viewport: { width, height: 692 },
           deviceScaleFactor: 2,
           locale: language,
         });
         page.on('console', (message) => console.log(`${message.type()}: ${message.text()}`));
         page.on('pageerror', (error) => console.log(`error: ${error.message}`));
-        for (const scene of scenes) {
+        for (const scene of scenes.filter(({ name }) => name.includes(only))) {
           await page.goto(`${address}?theme=${theme}`);
           const panel = page.frames().find((one) => one.url().includes('/ui.html'));
           await panel.waitForFunction(() => window.underpaint?.state().engine === 'ready');
@@ -85,8 +99,13 @@ async function takeShots(address, folder) {
               : { selection: scene.selection, failure: scene.failure },
           );
           await panel.evaluate((request) => window.underpaint.setRequest(request), scene.request ?? {});
+          if (scene.shelf !== undefined) {
+            const engine = page.frames().find((one) => one.url().includes('/engine/'));
+            await engine.evaluate((shelf) => window.showShelf(shelf), scene.shelf);
+          }
           await scene.act?.(panel);
           await panel.waitForTimeout(100);
+          await tellOverflow(panel, scene.name);
           await page.screenshot({ path: join(folder, `${scene.name}-${theme}-${language}.png`) });
         }
         await page.close();
@@ -97,10 +116,17 @@ async function takeShots(address, folder) {
   }
 }
 
+const { values } = parseArgs({
+  options: {
+    shots: { type: 'string' },
+    only: { type: 'string', default: '' },
+    width: { type: 'string', default: '360' },
+  },
+});
 const { server, address } = await servePreview();
-const folder = process.argv[2] === '--shots' ? process.argv[3] : undefined;
-if (folder === undefined) {
+if (values.shots === undefined) {
   console.log(`The panel alone: ${address} (add ?theme=dark)`);
 } else {
-  await takeShots(address, folder).finally(() => server.close());
+  const options = { only: values.only, width: Number(values.width) };
+  await takeShots(address, values.shots, options).finally(() => server.close());
 }

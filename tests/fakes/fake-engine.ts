@@ -13,7 +13,9 @@ import { AppError, type ErrorCode } from '../../protocol/errors.ts';
 import type { GenerationRequest } from '../../protocol/generation.ts';
 import { agreeOnVersion } from '../../protocol/handshake.ts';
 import { type HandlerContext, type Server, serve } from '../../protocol/server.ts';
-import { noShelf } from './fake-shelf.ts';
+import type { Shelf } from '../../protocol/shelf.ts';
+import { emptyShelf } from './fake-shelf.ts';
+import { createScriptedShelf, type ScriptedShelf } from './scripted-shelf.ts';
 
 type Generate = EngineContract['requests']['generate'];
 
@@ -30,6 +32,8 @@ export type EngineScript = {
   failure: { code: ErrorCode; afterCandidates: number } | null;
   /** What keeps every folder that is added from painting. */
   importFailure: AppError | null;
+  /** What is on the shelf at the beginning. */
+  shelf: Shelf;
   /** Answers nothing at all, like a page that has crashed without a word. */
   isMute: boolean;
   paint: (request: GenerationRequest, candidate: number) => Promise<Uint8Array> | Uint8Array;
@@ -45,6 +49,7 @@ export type FakeEngine = {
   /** Jobs that ended because their caller cancelled. */
   cancelledJobs: number;
   warmedUp: number;
+  shelf: ScriptedShelf;
   /** Set by a test: from now on nothing is answered any more, as if the page's process were gone. */
   isSilent: boolean;
   loseDevice(): void;
@@ -82,17 +87,22 @@ export function createFakeEngine(wire: Endpoint, change: Partial<EngineScript> =
     warnings: [],
     failure: null,
     importFailure: null,
+    shelf: emptyShelf,
     isMute: false,
     paint: (_, candidate) => new Uint8Array(64).fill(candidate),
     preview: () => null,
     ...change,
   };
+  const shelf = createScriptedShelf(script.shelf, (changed) =>
+    server?.emit('shelfChanged', { shelf: changed }),
+  );
   const engine: FakeEngine = {
     script,
     jobs: [],
     folders: [],
     cancelledJobs: 0,
     warmedUp: 0,
+    shelf,
     isSilent: false,
     loseDevice: () => server?.emit('deviceLost', { reason: 'unplugged' }),
     drop: (dropped) =>
@@ -104,7 +114,7 @@ export function createFakeEngine(wire: Endpoint, change: Partial<EngineScript> =
     : serve<EngineContract>(
         wire,
         {
-          ...noShelf,
+          ...shelf.handlers,
           hello({ version }) {
             if (engine.isSilent) return new Promise(() => {});
             if (script.version === engineVersion) agreeOnVersion(version);

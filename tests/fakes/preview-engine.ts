@@ -1,7 +1,15 @@
 /** The engine page in `tools/preview-panel.mjs`: it paints colored hills instead of running a model. */
 import type { Endpoint } from '../../protocol/envelope.ts';
-import { createFakeEngine } from './fake-engine.ts';
+import { createFakeEngine, type FakeEngine } from './fake-engine.ts';
 import { paintPng, paintPreview } from './preview-pictures.ts';
+import { type ShelfScene, shelfScenes } from './shelf-scenes.ts';
+
+declare global {
+  interface Window {
+    fakeEngine: FakeEngine;
+    showShelf(scene: ShelfScene): void;
+  }
+}
 
 function portWire(port: MessagePort): Endpoint {
   return {
@@ -16,7 +24,8 @@ const stepMs = Number(new URLSearchParams(location.search).get('stepMs') ?? 60);
 
 window.addEventListener('message', ({ data, ports: [port] }) => {
   if (data?.underpaint !== 'connect' || port === undefined) return;
-  createFakeEngine(portWire(port), {
+  window.fakeEngine = createFakeEngine(portWire(port), {
+    shelf: shelfScenes.start(),
     steps: 20,
     stepMs,
     warnings: ['prompt-truncated: in the evening light'],
@@ -24,3 +33,5 @@ window.addEventListener('message', ({ data, ports: [port] }) => {
     preview: (step, steps) => paintPreview(step / steps),
   });
 });
+
+window.showShelf = (scene) => window.fakeEngine.shelf.replace(shelfScenes[scene]());

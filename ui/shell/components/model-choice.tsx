@@ -1,5 +1,6 @@
 import { useId } from 'preact/hooks';
 import { modelsFor } from '../state/choose-model.ts';
+import { isKept } from '../state/shelf-items.ts';
 import { Button } from './controls/button.tsx';
 import { FileButton } from './controls/file-button.tsx';
 import { SelectField } from './controls/select-field.tsx';
@@ -22,8 +23,7 @@ export function ModelChoice() {
   const options = known.some(({ value }) => value === chosen)
     ? known
     : [{ value: chosen, text: chosen }, ...known];
-  const isKept = state.shelf.shelf.value?.items.some(({ id }) => id === chosen) === true;
-  const isTemporary = state.model.value?.origin === 'folder' && !isKept;
+  const isTemporary = state.model.value?.origin === 'folder' && !isKept(state.shelf.shelf.value, chosen);
 
   return (
     <div class="model-choice">

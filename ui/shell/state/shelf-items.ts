@@ -82,6 +82,18 @@ export function foremostDownload(items: readonly ShelfItem[]): ShelfItem | null 
   return null;
 }
 
+/** How far an item is; of one that rests it is only known what is on the disk. Null where nothing has come. */
+export function progressOf({ progress, installedBytes, bytes }: ShelfItem): ShelfProgress | null {
+  if (progress !== null || installedBytes === 0) return progress;
+  return { doneBytes: installedBytes, totalBytes: bytes, bytesPerSecond: null, secondsLeft: null };
+}
+
+/** False for a model that is gone when the plugin closes, because nothing keeps a copy of it. */
+export function isKept(shelf: Shelf | null, id: string): boolean {
+  const item = shelf?.items.find((known) => known.id === id);
+  return item !== undefined && item.state !== 'failed' && shelf?.storage.kind !== 'memory';
+}
+
 /** How much has come, 0 to 1; null where the whole is not known. */
 export function shareDone(progress: ShelfProgress | null): number | null {
   if (progress === null || progress.totalBytes === null || progress.totalBytes === 0) return null;

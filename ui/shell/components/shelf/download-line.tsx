@@ -1,5 +1,5 @@
 import type { ShelfItem } from '../../../../protocol/shelf.ts';
-import { foremostDownload, shareDone } from '../../state/shelf-items.ts';
+import { foremostDownload, progressOf, shareDone } from '../../state/shelf-items.ts';
 import type { Text } from '../../text/text.ts';
 import { usePanel } from '../panel-provider.tsx';
 import { describeState } from './model-status.tsx';
@@ -9,7 +9,7 @@ export function DownloadLine() {
   const { state, actions, text } = usePanel();
   const item = foremostDownload(state.shelf.shelf.value?.items ?? []);
   if (item === null) return null;
-  const share = shareDone(item.progress);
+  const share = shareDone(progressOf(item));
   return (
     <button type="button" class={`download-line ${item.state}`} onClick={actions.shelf.open}>
       <span class="download-name">{item.name}</span>

@@ -1,5 +1,5 @@
 import type { ShelfItem } from '../../../../protocol/shelf.ts';
-import { isCopied } from '../../state/shelf-items.ts';
+import { isCopied, progressOf } from '../../state/shelf-items.ts';
 import { errorSentence, type Text } from '../../text/text.ts';
 import { usePanel } from '../panel-provider.tsx';
 import { ProgressLines } from './progress-lines.tsx';
@@ -19,7 +19,7 @@ export function ModelStatus({ item }: { item: ShelfItem }) {
           <ProgressLines
             name={item.name}
             word={describeState(item, text)}
-            progress={item.progress}
+            progress={progressOf(item)}
             isMoving={item.state === 'downloading'}
           />
           {item.state === 'waiting' ? <p class="hint">{text.shelf.waiting}</p> : null}
@@ -28,11 +28,11 @@ export function ModelStatus({ item }: { item: ShelfItem }) {
     case 'failed':
       return (
         <>
-          {item.progress === null ? null : (
+          {progressOf(item) === null ? null : (
             <ProgressLines
               name={item.name}
               word={text.shelf.states.failed}
-              progress={item.progress}
+              progress={progressOf(item)}
               isMoving={false}
             />
           )}

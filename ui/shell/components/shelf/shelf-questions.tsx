@@ -1,4 +1,5 @@
 import type { ShelfItem } from '../../../../protocol/shelf.ts';
+import { progressOf } from '../../state/shelf-items.ts';
 import { Button } from '../controls/button.tsx';
 import { Dialog } from '../controls/dialog.tsx';
 import { usePanel } from '../panel-provider.tsx';
@@ -21,7 +22,7 @@ type LossDialogProps = { item: ShelfItem; kind: 'removal' | 'discard' };
 function LossDialog({ item, kind }: LossDialogProps) {
   const { actions, text } = usePanel();
   const { title, body, confirm } = text.shelf[kind];
-  const bytes = kind === 'discard' ? (item.progress?.doneBytes ?? item.installedBytes) : item.installedBytes;
+  const bytes = kind === 'discard' ? (progressOf(item)?.doneBytes ?? 0) : item.installedBytes;
   const { dismissQuestion, discard, remove } = actions.shelf;
   return (
     <Dialog title={title(item.name)} onCancel={dismissQuestion}>
