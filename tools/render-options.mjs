@@ -36,7 +36,7 @@ export const models = ['default'];
 /** Words that the design promises and that this version refuses by name, so that nobody takes them for a typing error. */
 const notYet = {
   task: ['expand', 'replace-background', 'add', 'sketch'],
-  option: ['place', 'models-from'],
+  option: ['place'],
 };
 
 const optionNames = [
@@ -57,6 +57,7 @@ const optionNames = [
   'edge',
   'device',
   'model',
+  'models-from',
   'out',
   'patch',
   'json',
@@ -92,7 +93,7 @@ export function parseRenderOptions(args) {
     context: oneOf('--context', given.context ?? 'auto', contexts),
     edge: oneOf('--edge', given.edge ?? 'blend', edges),
     device: oneOf('--device', given.device ?? 'auto', devices),
-    model: model(given.model ?? 'default'),
+    model: model(given.model ?? 'default', given['models-from']),
     image: given.image === undefined ? null : inputFile('--image', given.image),
     mask: given.mask === undefined ? null : inputFile('--mask', given.mask),
     out: outputFile(
@@ -125,17 +126,37 @@ export function numberedFile(file, index, count) {
   return count === 1 ? file : file.replace(/(\.[^./\\]+)?$/, (ending) => `-${index + 1}${ending}`);
 }
 
-/** A model that comes with the plugin, or a folder to add one from. */
-function model(value) {
+/**
+ * A model that comes with the plugin, one that a server has, or a folder to add one from. What comes with the plugin
+ * needs no server.
+ */
+function model(value, from) {
   if (models.includes(value)) return { id: value };
+  if (from !== undefined) {
+    if (!/^[\w.-]+$/.test(value))
+      refuse(
+        `--model: ${value} is no id of a model. With --models-from, give the id that its folder there has.`,
+      );
+    return { id: value, from: serverAddress('--models-from', from) };
+  }
   const folder = resolve(value);
   if (value === '' || !existsSync(folder))
     refuse(
-      `--model: ${value} is no model (${models.join(', ')}) and there is no such folder. Give one that optimum-cli exported.`,
+      `--model: ${value} is no model (${models.join(', ')}) and there is no such folder. Give one that optimum-cli exported, or name a server that has the model with --models-from URL.`,
     );
   if (!statSync(folder).isDirectory())
     refuse(`--model: ${value} is a file. Give the folder that it lies in.`);
   return { folder };
+}
+
+/** An address that the engine fetches from: https, or http on this machine. */
+function serverAddress(name, value) {
+  const url = URL.canParse(value) ? new URL(value) : null;
+  if (url === null || !/^https?:$/.test(url.protocol))
+    refuse(`${name}: ${value} is no address. Write it like https://models.example.com/.`);
+  if (url.protocol === 'http:' && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname))
+    refuse(`${name}: ${value} is http on another machine. Use https; http works for localhost alone.`);
+  return url.href;
 }
 
 function readArguments(args) {

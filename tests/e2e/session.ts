@@ -27,8 +27,8 @@ export type RenderOptions = {
   device: 'auto' | 'webgpu' | 'wasm';
   image: string | null;
   mask: string | null;
-  /** One that comes with the plugin, or a folder to add one from. */
-  model: { id: string } | { folder: string };
+  /** One that comes with the plugin, one to install from a server, or a folder to add one from. */
+  model: { id: string; from?: string } | { folder: string };
 };
 
 export type RenderReport = NonNullable<Automation['lastReport']>;

@@ -73,8 +73,13 @@ export async function runRenderJob({ page, panel }, options) {
   };
 }
 
-/** The id of the model that paints; a folder is added the way a person adds one, through the panel's own input. */
-async function chooseModel(panel, { id, folder } = { id: 'default' }) {
+/**
+ * The id of the model that paints; a folder is added the way a person adds one, through the panel's own input, and one
+ * of a server is installed from there.
+ */
+async function chooseModel(panel, { id, folder, from } = { id: 'default' }) {
+  if (from !== undefined)
+    await inPanel(panel, ([model, server]) => window.underpaint.install(model, server), [id, from]);
   if (folder === undefined) return id;
   await panel.locator('input[type=file]').setInputFiles(folder);
   await panel.waitForFunction(() => !window.underpaint.state().isAddingModel, undefined, {

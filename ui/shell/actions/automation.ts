@@ -1,5 +1,5 @@
 import { type Candidate, type Capabilities, engineVersion } from '../../../protocol/engine-contract.ts';
-import type { ErrorCode } from '../../../protocol/errors.ts';
+import { AppError, type ErrorCode } from '../../../protocol/errors.ts';
 import { type GenerationRequest, limits } from '../../../protocol/generation.ts';
 import type { NodeId, Selection } from '../../../protocol/host-contract.ts';
 import type { Job } from '../state/job.ts';
@@ -55,6 +55,8 @@ export type Automation = {
   /** Resolves once the host has answered and the selection is known. */
   ready(): Promise<void>;
   setRequest(change: RequestChange): void;
+  /** Installs a model, from a server (null: where the catalog says), its license accepted; a request may name it then. */
+  install(id: string, from: string | null): Promise<void>;
   run(): Promise<RunSummary>;
   /** Places candidate `index` of the last run; `report` then holds the time it took. */
   apply(index: number): Promise<{ node: NodeId; report: RunReport | null }>;
@@ -96,6 +98,7 @@ export function createAutomation(
   return {
     ready: () => started,
     setRequest: (change) => state.changeSettings(settingsFrom(change)),
+    install: (id, from) => asSentence(() => installModel(context, id, from)),
     run: () => asSentence(runner.run),
     apply: (index) =>
       asSentence(async () => {
@@ -136,6 +139,17 @@ export function createAutomation(
       return doneJob()?.candidates ?? [];
     },
   };
+}
+
+async function installModel({ engine, state }: PanelContext, id: string, from: string | null): Promise<void> {
+  const client = await engine();
+  if (from !== null) await client.askShelf('addBase', { url: from });
+  const { items } = await client.askShelf('readShelf');
+  const license = items.find((item) => item.id === id)?.license ?? null;
+  await client.askShelf('install', { id, acceptedLicense: license?.textHash ?? null });
+  const model = (await client.listModels()).find((known) => known.id === id);
+  if (model === undefined) throw new AppError('model-missing', `${id} does not paint`, id);
+  state.addModel(model);
 }
 
 function probePanel(): Probe['panel'] {
