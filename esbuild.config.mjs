@@ -21,18 +21,23 @@ export async function buildAll({
   quiet = false,
   outDir = join(root, 'dist'),
 } = {}) {
-  const engineUrl = engine ?? `http://localhost:${enginePort}/engine/`;
+  const engineFolder = engine ?? `http://localhost:${enginePort}/engine/`;
   await mkdir(outDir, { recursive: true });
   // Stale chunks would be uploaded with the rest.
   await rm(join(outDir, 'engine'), { recursive: true, force: true });
-  const [pluginMeta, shellMeta, engineMeta] = await Promise.all([
-    buildPlugin({ outDir, engineUrl }),
+  const [shellMeta, built] = await Promise.all([
     buildShell({ outDir }),
     buildEngine({ outDir: join(outDir, 'engine'), isPublished: engine !== null }),
     buildHost({ outDir: join(outDir, 'host') }),
   ]);
+  // The panel asks for the very page that it was built with.
+  const pluginMeta = await buildPlugin({ outDir, engineUrl: new URL(built.page, engineFolder).href });
   await writeManifest({ outDir, engine, id });
-  await printSizes({ outDir, metas: { plugin: pluginMeta, shell: shellMeta, engine: engineMeta }, quiet });
+  await printSizes({
+    outDir,
+    metas: { plugin: pluginMeta, shell: shellMeta, engine: built.metafile },
+    quiet,
+  });
 }
 
 /** Reads `npm run build -- [--engine URL] [--id ID]`; returns options or `{ error }` with one sentence. */

@@ -20,6 +20,7 @@ const rules: Record<string, { rooms: string[]; packages: string[] }> = {
     rooms: ['protocol', 'ui/imaging', 'ui/diffusion', 'ui/runtime', 'models'],
     packages: ['@zip.js/zip.js', 'fast-png', 'hash-wasm', 'valibot'],
   },
+  'ui/engine/service-worker': { rooms: ['protocol'], packages: [] },
   'ui/engine': { rooms: ['protocol'], packages: ['valibot'] },
   'ui/shell/components': {
     rooms: ['ui/shell/actions', 'ui/shell/state', 'ui/shell/text', 'ui/imaging', 'models', 'protocol'],

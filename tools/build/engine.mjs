@@ -1,48 +1,66 @@
 import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { editorPort } from '../ports.mjs';
 import { root } from '../setup.mjs';
+import { inlinePage, runtimeFiles, writeRelease } from './release.mjs';
 
 /** Pages below which the engine answers; the panel itself has no origin, so the top counts. */
 const figmaTops = ['https://www.figma.com', 'https://figma.com'];
 
-/** The three runtimes' wasm files; the worker fetches only the one that it runs on. */
-const runtimeFiles = [
-  'ort-wasm-simd-threaded.wasm',
-  'ort-wasm-simd-threaded.asyncify.wasm',
-  'ort-wasm-simd-threaded.jspi.wasm',
-];
-
-/** Builds dist/engine/: the framed page, its worker in chunks, onnxruntime's wasm files and the default pack. */
-export async function buildEngine({ outDir, isPublished }) {
+/**
+ * Builds dist/engine/: the framed page, its worker in chunks, onnxruntime's wasm files, the default pack and the service
+ * worker that keeps them all. Returns esbuild's account of the worker, and the page's file name, which stands for
+ * exactly these files: a panel that is built with it never meets another release.
+ */
+export async function buildEngine({ outDir, isPublished, packDir = join(root, 'models/default') }) {
   const tops = isPublished
     ? figmaTops
     : [...figmaTops, `http://127.0.0.1:${editorPort}`, `http://localhost:${editorPort}`];
   await mkdir(join(outDir, 'ort'), { recursive: true });
-  const result = await build({
-    entryPoints: {
-      frame: join(root, 'ui/engine/frame.ts'),
-      worker: join(root, 'ui/engine/worker/engine.worker.ts'),
-    },
+  const shared = {
     outdir: outDir,
     bundle: true,
-    splitting: true,
     format: 'esm',
     target: 'es2022',
     minify: true,
     metafile: true,
     legalComments: 'none',
-    chunkNames: 'chunk-[hash]',
-    define: { __ALLOWED_TOPS__: JSON.stringify(tops) },
     logLevel: 'error',
+  };
+  const { metafile } = await build({
+    ...shared,
+    entryPoints: { worker: join(root, 'ui/engine/worker/engine.worker.ts') },
+    splitting: true,
+    entryNames: '[name]-[hash]',
+    chunkNames: 'chunk-[hash]',
   });
-  await copyFile(join(root, 'ui/engine/index.html'), join(outDir, 'index.html'));
+  const frame = await build({
+    ...shared,
+    entryPoints: { frame: join(root, 'ui/engine/frame.ts') },
+    write: false,
+    define: {
+      __ALLOWED_TOPS__: JSON.stringify(tops),
+      __WORKER_FILE__: JSON.stringify(fileOfEntry(metafile, 'engine.worker.ts')),
+    },
+  });
   for (const file of runtimeFiles)
     await copyFile(join(root, 'node_modules/onnxruntime-web/dist', file), join(outDir, 'ort', file));
-  await copyPack(join(root, 'models/default'), join(outDir, 'models/default'));
-  return result.metafile;
+  await copyPack(packDir, join(outDir, 'models/default'));
+  const template = await readFile(join(root, 'ui/engine/index.html'), 'utf8');
+  const page = await writeRelease({
+    outDir,
+    page: inlinePage(template, frame.outputFiles[0].text),
+    metafile,
+  });
+  return { metafile, page };
+}
+
+/** The name of the file that an entry point was built into. */
+function fileOfEntry({ outputs }, entry) {
+  const [path] = Object.entries(outputs).find(([, { entryPoint }]) => entryPoint?.endsWith(entry));
+  return basename(path);
 }
 
 /** Copies a pack and writes files.json beside it: path, bytes and SHA-256 of every file, which the worker checks. */

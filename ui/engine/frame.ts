@@ -1,19 +1,23 @@
-import type { EngineContract } from '../../protocol/engine-contract.ts';
+import { type EngineContract, engineVersion } from '../../protocol/engine-contract.ts';
 import type { Server } from '../../protocol/server.ts';
 import { isFramedByPanel } from './ancestors.ts';
 import { catchDrops } from './catch-drops.ts';
 import { createPortEndpoint, createWorkerEndpoint } from './endpoints.ts';
+import { keepOffline } from './keep-offline.ts';
 import { refusePanel, servePanel } from './serve-panel.ts';
 import { createWorkerLine } from './worker-line.ts';
 
 /** Origins of the pages below which the engine answers, set by the build. */
 declare const __ALLOWED_TOPS__: readonly string[];
 
+/** The worker's file beside this page, whose name changes with its content; set by the build. */
+declare const __WORKER_FILE__: string;
+
 const panels = new Set<Server<EngineContract>>();
 
 const line = createWorkerLine({
   spawn() {
-    const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
+    const worker = new Worker(new URL(__WORKER_FILE__, location.href), { type: 'module' });
     return { endpoint: createWorkerEndpoint(worker), terminate: () => worker.terminate() };
   },
   onDeviceLost(reason) {
@@ -35,6 +39,16 @@ function isGreeting(data: unknown): boolean {
   return typeof data === 'object' && data !== null && 'underpaint' in data && data.underpaint === 'connect';
 }
 
+let isKeeping = false;
+
+/** Once a panel has come: what it needs first must not wait for what a later start may need. */
+function keepOnce(): void {
+  if (isKeeping) return;
+  isKeeping = true;
+  const hello = () => line.open().call('hello', { version: engineVersion });
+  void keepOffline(location.href, async () => (await hello()).capabilities);
+}
+
 addEventListener('message', (event: MessageEvent<unknown>) => {
   if (event.source !== parent || window === parent || !isGreeting(event.data)) return;
   // A port can be transferred only once, so each one is answered at most once.
@@ -48,6 +62,7 @@ addEventListener('message', (event: MessageEvent<unknown>) => {
   }
   const panel = servePanel(endpoint, line, () => panels.delete(panel));
   panels.add(panel);
+  keepOnce();
 });
 
 catchDrops(window, {

@@ -1,19 +1,16 @@
+import { addressOfKeptModel, keptModelsCache } from '../../../protocol/offline.ts';
 import type { FileCache } from './model-files.ts';
-
-const cacheName = 'underpaint-models-1';
-
-const addressOf = (sha256: string) => `https://models.underpaint.invalid/${sha256}`;
 
 /** The page's Cache Storage as a store of model files; null where the browser refuses storage to a framed page. */
 export async function openFileCache(): Promise<FileCache | null> {
   try {
-    const cache = await caches.open(cacheName);
+    const cache = await caches.open(keptModelsCache);
     return {
       async get(sha256) {
-        const response = await cache.match(addressOf(sha256));
+        const response = await cache.match(addressOfKeptModel(sha256));
         return response === undefined ? null : new Uint8Array(await response.arrayBuffer());
       },
-      put: (sha256, bytes) => cache.put(addressOf(sha256), new Response(bytes)),
+      put: (sha256, bytes) => cache.put(addressOfKeptModel(sha256), new Response(bytes)),
     };
   } catch {
     return null;

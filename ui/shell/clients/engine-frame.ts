@@ -43,8 +43,10 @@ export function createEngineFrameOpener(panel: Document): OpenEngineFrame {
   };
 }
 
+/** The page at an address that names one (a build's own, for good), or the one in a folder, which may change. */
 function pageAddress(engineUrl: string): URL {
   try {
+    if (engineUrl.endsWith('.html')) return new URL(engineUrl);
     return new URL('index.html', engineUrl.endsWith('/') ? engineUrl : `${engineUrl}/`);
   } catch {
     throw new AppError('engine-unreachable', `not an address: ${engineUrl}`);

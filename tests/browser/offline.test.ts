@@ -1,0 +1,218 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BrowserContext, Frame, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { buildEngine } from '../../tools/build/engine.mjs';
+import { writeManifest } from '../../tools/build/manifest.mjs';
+import { buildPlugin } from '../../tools/build/plugin.mjs';
+import { buildShell } from '../../tools/build/shell.mjs';
+import { buildHost } from '../../tools/build-host.mjs';
+import { enginePort } from '../../tools/ports.mjs';
+import { findPanel } from '../../tools/render/session.mjs';
+import { type RunningServer, startServer } from '../../tools/serve.mjs';
+import { en } from '../../ui/shell/text/en.ts';
+import { editorUrl, engineUrl, launchBrowser, repositoryRoot } from './launch.ts';
+
+/** One build of plugin and engine, as `npm run build` makes it. */
+type Edition = { folder: string; page: string };
+
+let scratch: string;
+let profile: string;
+let first: Edition;
+let second: Edition;
+let engine: RunningServer | null = null;
+let editor: RunningServer | null = null;
+let context: BrowserContext | null = null;
+let page: Page;
+let panel: Frame;
+
+beforeAll(async () => {
+  scratch = await mkdtemp(join(tmpdir(), 'underpaint-offline-'));
+  profile = join(scratch, 'profile');
+  const [one, two, pack] = ['one', 'two', 'pack'].map((name) => join(scratch, name)) as [
+    string,
+    string,
+    string,
+  ];
+  await buildHost({ outDir: join(one, 'host') });
+  await buildShell({ outDir: one });
+  await writeManifest({ outDir: one, engine: null, id: null });
+  await cp(one, two, { recursive: true });
+  // The second edition has another model: the same weights under an index that is laid out differently.
+  await cp(join(repositoryRoot, 'models/default'), pack, { recursive: true });
+  const index = JSON.parse(await readFile(join(pack, 'model_index.json'), 'utf8'));
+  await writeFile(join(pack, 'model_index.json'), JSON.stringify(index, null, 7));
+  first = await finish(one, join(repositoryRoot, 'models/default'));
+  second = await finish(two, pack);
+}, 240_000);
+
+async function finish(folder: string, packDir: string): Promise<Edition> {
+  const built = await buildEngine({ outDir: join(folder, 'engine'), isPublished: false, packDir });
+  await buildPlugin({ outDir: folder, engineUrl: `${engineUrl}${built.page}` });
+  return { folder, page: built.page };
+}
+
+afterEach(async () => {
+  await leave();
+});
+afterAll(async () => rm(scratch, { recursive: true, force: true }));
+
+/** Starts a browser anew and opens the panel. Without `isOnline` no server of the engine runs, only the editor's own. */
+async function visit(edition: Edition, { isOnline }: { isOnline: boolean }): Promise<void> {
+  editor = await startServer({
+    hostDir: join(edition.folder, 'host'),
+    pluginDir: edition.folder,
+    port: 0,
+    control: true,
+  });
+  engine = await startServer({ distDir: edition.folder, port: 0, control: true });
+  const enginePortNow = engine.port;
+  if (!isOnline) await engine.close();
+  const browser = await launchBrowser({
+    profileDir: profile,
+    hostPort: editor.port,
+    // The engine's site is reached directly, past the editor's server, so that it can be down alone.
+    args: [
+      '--proxy-bypass-list=<-loopback>;localhost',
+      `--host-resolver-rules=MAP localhost:${enginePort} 127.0.0.1:${enginePortNow}`,
+    ],
+  });
+  context = browser as unknown as BrowserContext;
+  page = await context.newPage();
+  await page.goto(`${editorUrl}?document=empty`);
+  await page.waitForFunction(() => 'host' in window, undefined, { timeout: 60_000 });
+  panel = await findPanel(page);
+}
+
+async function leave(): Promise<void> {
+  await context?.close();
+  context = null;
+  await Promise.all([engine?.close(), editor?.close()]);
+  engine = null;
+  editor = null;
+}
+
+/** A picture's bytes, or the sentence that the panel shows instead. */
+const paint = (): Promise<number[] | string> =>
+  panel.evaluate(async () => {
+    const panelApi = window.underpaint!;
+    panelApi.setRequest({ prompt: 'a red circle', seed: 5, steps: 1, count: 1, device: 'auto' });
+    try {
+      await panelApi.run();
+      return Array.from(panelApi.lastCandidates[0]!.png);
+    } catch (error) {
+      return (error as Error).message;
+    }
+  });
+
+async function engineFrame(): Promise<Frame> {
+  const find = () => page.frames().find((frame) => frame.url().startsWith(engineUrl));
+  await expect.poll(find, { timeout: 30_000 }).toBeDefined();
+  return find()!;
+}
+
+/** How the service worker of the engine's folder stands. */
+const standing = async () =>
+  (await engineFrame()).evaluate(async () => {
+    const { active, waiting, installing } = (await navigator.serviceWorker.getRegistration()) ?? {};
+    return active?.state === 'activated' && !installing ? (waiting ? 'next is ready' : 'kept') : 'not kept';
+  });
+const becomes = (state: string) => expect.poll(standing, { timeout: 90_000, interval: 300 }).toBe(state);
+
+const kept = async () => {
+  const names = await (await engineFrame()).evaluate(() => caches.keys());
+  return names.filter((name) => name.startsWith('underpaint-release')).map((name) => name.slice(-8));
+};
+/** True where the one release that is kept counts as whole. */
+const isComplete = async () =>
+  (await engineFrame()).evaluate(async () => {
+    const name = (await caches.keys()).find((one) => one.startsWith('underpaint-release'));
+    const mark = new URL('complete-release', location.href).href;
+    return name !== undefined && (await (await caches.open(name)).match(mark)) !== undefined;
+  });
+const releaseOf = (edition: Edition) => edition.page.slice('index-'.length, -'.html'.length);
+
+/** Runs in the order of writing: one profile goes through its life. */
+describe('the engine without a network', () => {
+  let picture: number[] | string;
+
+  it('is not kept from a server that sends a broken file, and works online all the same', async () => {
+    await visit(first, { isOnline: true });
+    engine!.faults.add({ path: 'vae_encoder/model.onnx', kind: 'corrupt', atByte: 5000 });
+    const broken = () =>
+      engine!.requests.filter(({ path }) => path.endsWith('vae_encoder/model.onnx')).length;
+    await expect.poll(broken, { timeout: 60_000 }).toBeGreaterThanOrEqual(2);
+    await expect.poll(standing, { timeout: 30_000 }).toBe('not kept');
+    expect(page.frames().some((frame) => frame.url() === `${engineUrl}${first.page}`)).toBe(true);
+  });
+
+  it('is kept by the first whole visit, but for the builds of onnxruntime that this browser has no use for', async () => {
+    await visit(first, { isOnline: true });
+    picture = await paint();
+    expect(picture).toBeInstanceOf(Array);
+    await becomes('kept');
+    expect(await kept()).toEqual([releaseOf(first)]);
+    const paths = engine!.requests.map(({ path }) => path);
+    expect(paths.some((path) => path.endsWith('.jspi.wasm') || path.endsWith('.asyncify.wasm'))).toBe(false);
+  });
+
+  it('opens and paints the same bytes in a new browser with the engine’s server stopped', async () => {
+    await visit(first, { isOnline: false });
+    expect(await paint()).toEqual(picture);
+    // Threads need the isolation that only headers give.
+    const report = await panel.evaluate(() => window.underpaint!.lastReport);
+    expect(report?.device.kind).toBe('wasm');
+    const isolated = await (await engineFrame()).evaluate(async () => {
+      const names = (await caches.keys()).filter((name) => name.startsWith('underpaint-release'));
+      const cache = await caches.open(names[0]!);
+      const worker = (await cache.keys()).find(({ url }) => /worker-[0-9A-Z]{8}\.js$/.test(url));
+      const { headers } = (await cache.match(worker!))!;
+      return [crossOriginIsolated, headers.get('Document-Isolation-Policy'), headers.get('Content-Type')];
+    });
+    expect(isolated).toEqual([true, 'isolate-and-credentialless', 'text/javascript; charset=utf-8']);
+  });
+
+  it('never runs a kept file that was changed, and is whole again after the next visit', async () => {
+    await visit(first, { isOnline: false });
+    await (await engineFrame()).evaluate(async () => {
+      const name = (await caches.keys()).find((one) => one.startsWith('underpaint-release'))!;
+      const cache = await caches.open(name);
+      const worker = (await cache.keys()).find(({ url }) => /worker-[0-9A-Z]{8}\.js$/.test(url))!;
+      const { headers } = (await cache.match(worker))!;
+      await cache.put(worker, new Response("void caches.open('ran what was changed')", { headers }));
+    });
+    await leave();
+
+    await visit(first, { isOnline: false });
+    expect([en.errors['connection-lost'], en.errors['engine-unreachable']]).toContain(await paint());
+    await leave();
+
+    await visit(first, { isOnline: true });
+    expect(await paint()).toEqual(picture);
+    expect(await (await engineFrame()).evaluate(() => caches.has('ran what was changed'))).toBe(false);
+    await expect.poll(isComplete, { timeout: 60_000 }).toBe(true);
+
+    // From here on the server is asked for nothing but news.
+    engine!.requests.length = 0;
+    await page.reload();
+    panel = await findPanel(page);
+    expect(await paint()).toEqual(picture);
+    const paths = new Set(engine!.requests.map(({ path }) => path));
+    expect([...paths].filter((path) => !path.endsWith('/service-worker.js'))).toEqual([]);
+  });
+
+  it('of a newer panel is the newer one at once, and offline after that visit; the older one makes room', async () => {
+    await visit(second, { isOnline: true });
+    expect(await paint()).toEqual(picture);
+    expect((await engineFrame()).url()).toBe(`${engineUrl}${second.page}`);
+    const paths = engine!.requests.map(({ path }) => path);
+    expect(paths).toContain('/engine/models/default/model_index.json');
+    await becomes('next is ready');
+    await leave();
+
+    await visit(second, { isOnline: false });
+    expect(await paint()).toEqual(picture);
+    await expect.poll(kept, { timeout: 30_000 }).toEqual([releaseOf(second)]);
+  });
+});
