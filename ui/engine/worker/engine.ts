@@ -64,7 +64,7 @@ export function createEngine(options: EngineOptions): Handlers<EngineContract> {
     openStore: options.openStore,
     imported,
     drop: (id) => queue.run(never, () => loader.drop(id)),
-    freeMemory: () => queue.run(never, () => loader.keepOnly([])),
+    freeMemory: () => queue.run(never, () => loader.releaseAll()),
     onChanged: options.onShelfChanged,
   });
 
