@@ -1,14 +1,17 @@
 // The page of runtime-webgpu.test.ts: the real runtime in a real browser, asked for by name from the test.
 import { createRandomStream } from '../../ui/diffusion/random.ts';
-import type { Tensor } from '../../ui/diffusion/tensor.ts';
+import { createTensor, mapTensor, type Tensor } from '../../ui/diffusion/tensor.ts';
 import { openWebSource } from '../../ui/engine/worker/web-source.ts';
 import { probeCapabilities } from '../../ui/runtime/capabilities.ts';
+import { openEraser } from '../../ui/runtime/eraser-port.ts';
 import { createPredictPort } from '../../ui/runtime/model-ports.ts';
 import { openModelSession } from '../../ui/runtime/model-session.ts';
 import { sourceOf } from '../../ui/runtime/pack-files.ts';
+import { findEraser } from '../../ui/runtime/recognize-eraser.ts';
 import { type Runtime, startRuntime } from '../../ui/runtime/runtime.ts';
 import { explainFailure } from '../../ui/runtime/runtime-failure.ts';
 import { testConvolution } from '../../ui/runtime/webgpu-self-test.ts';
+import { writeEraser } from '../fakes/eraser-graphs.ts';
 import { computeInDoubles, moveWeights } from '../fakes/graph-variants.ts';
 import { foreignOperators, writeForeign } from './foreign-operators.ts';
 
@@ -95,6 +98,37 @@ async function refuseForeign(device: Device) {
   return refused;
 }
 
+/** Side in pixels of the pictures that erasers are given. */
+const erasedPx = 64;
+
+/**
+ * A picture that gets brighter to the right and has a black square, erased; or the reason why the eraser does not open.
+ * `peak`: what white is in the answer of a graph of floats.
+ */
+async function erase(device: Device, numbers: 'unit' | 'bytes', peak = 255) {
+  const runtime = await start(device);
+  const model = writeEraser({ numbers, sizePx: numbers === 'unit' ? erasedPx : null, peak, reachPx: 10 });
+  const source = sourceOf(
+    async (path) => (path === 'lama.onnx' ? new Blob([model]) : null),
+    async () => [{ path: 'lama.onnx', bytes: model.length }],
+  );
+  const found = await findEraser(source);
+  const hole = mapTensor(createTensor([1, 1, erasedPx, erasedPx]), (_, i) =>
+    Math.abs((i % erasedPx) - 32) < 6 && Math.abs(Math.floor(i / erasedPx) - 32) < 6 ? 1 : 0,
+  );
+  const pixels = mapTensor(createTensor([1, 3, erasedPx, erasedPx]), (_, i) =>
+    hole.data[i % hole.data.length] === 1 ? 0 : 0.4 + (0.4 * (i % erasedPx)) / erasedPx,
+  );
+  try {
+    const eraser = await openEraser(found!, runtime);
+    const erased = await eraser.erase(pixels, hole);
+    await eraser.release();
+    return { ...plain(erased), reason: 'none' };
+  } catch (thrown) {
+    return { dims: [], data: [], reason: (thrown as { reason?: string }).reason ?? String(thrown) };
+  }
+}
+
 /** Sessions made, run and released all at once, which would corrupt onnxruntime without the queue. */
 async function overlap(device: Device) {
   const runtime = await start(device);
@@ -132,6 +166,7 @@ const api = {
   predict,
   predictVariant,
   refuseForeign,
+  erase,
   overlap,
   loseDevice,
 };

@@ -166,6 +166,20 @@ describe('the runtime on WebGPU in Chromium', () => {
     expect(await ask('refuseForeign', 'wasm')).toEqual(refuse([...nowhere, 'BiasAdd', 'BiasSplitGelu']));
   });
 
+  it.each(['unit', 'bytes'] as const)('erases as WASM does, with numbers of the kind %s', async (numbers) => {
+    const onGpu = await ask('erase', 'webgpu', numbers);
+    const onCpu = await ask('erase', 'wasm', numbers);
+    expect([onGpu.reason, onCpu.reason]).toEqual(['none', 'none']);
+    expect(measurePsnr(onGpu.data, onCpu.data, 1)).toBeGreaterThanOrEqual(45);
+    // In the middle of the hole, where it was black, is what lies around it.
+    expect(onGpu.data[32 * 64 + 32]).toBeCloseTo(0.6, 1);
+  });
+
+  it('finds out before the first picture that an eraser gives no numbers there', async () => {
+    expect((await ask('erase', 'webgpu', 'unit', Number.NaN)).reason).toBe('model-unsupported');
+    expect((await ask('erase', 'wasm', 'unit', Number.NaN)).reason).toBe('bad-numbers');
+  });
+
   it('keeps overlapping calls apart', async () => {
     expect(await ask('overlap', 'webgpu')).toEqual([true, true, true, true]);
   });

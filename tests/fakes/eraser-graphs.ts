@@ -20,7 +20,7 @@ export type EraserGraph = {
   /** The one size of the graph; null where it takes any. */
   sizePx: number | null;
   /** What white is in the answer of a graph of floats. */
-  peak?: 255 | 1;
+  peak?: number;
   /** How far in pixels the blur reaches. */
   reachPx?: number;
 };

@@ -4,6 +4,7 @@ import { bundledPacks } from '../../models/catalog.ts';
 import { models, numberedFile, parseRenderOptions } from '../../tools/render-options.mjs';
 
 const here = fileURLToPath(import.meta.url);
+const remove = ['--task', 'remove', '--out', 'a.png'];
 const vary = ['--task', 'vary', '--out', 'a.png'];
 const generate = ['--task', 'generate', '--prompt', 'a red circle', '--out', 'a.png'];
 
@@ -57,6 +58,9 @@ describe('render options', () => {
     [[...vary, '--image', here, '--strength', '1.5'], '--strength 1.5 is out of range'],
     [vary, '--image is missing'],
     [[...vary, '--image', here, '--mask', here], '--mask belongs to'],
+    [remove, '--image is missing: --task remove'],
+    [[...remove, '--image', here], '--mask is missing: --task remove'],
+    [[...remove, '--image', here, '--mask', here, '--strength', '0.5'], '--strength belongs to'],
     [[...generate, '--model', 'no/such/folder'], '--model: no/such/folder is no model (default)'],
     [[...generate, '--model', here], 'is a file. Give the folder'],
     [[...generate, '--seed', '1', '--seed', '2'], '--seed is given twice'],

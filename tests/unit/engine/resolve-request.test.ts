@@ -27,4 +27,10 @@ describe('what a request leaves open', () => {
   ] as const)('%j has with %s a strength of %d', (request, family, strength) => {
     expect(resolve(request, family).strength).toBe(strength);
   });
+
+  it('is background in the place of what is removed, unless something else is said', () => {
+    expect(resolve({ task: 'remove', prompt: ' ' }).prompt).toBe('background');
+    expect(resolve({ task: 'remove', prompt: 'sand' }).prompt).toBe('sand');
+    expect(resolve({ task: 'fill', prompt: '' }).prompt).toBe('');
+  });
 });

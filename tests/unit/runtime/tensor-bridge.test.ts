@@ -14,6 +14,9 @@ describe('feeds', () => {
   it('come in the type that the input asks for', () => {
     expect(createFeed(ort, spec('int64'), [1, 2], [1, 2]).data).toEqual(BigInt64Array.of(1n, 2n));
     expect(createFeed(ort, spec('int32'), [1, 2], [1, 2]).data).toEqual(Int32Array.of(1, 2));
+    expect(createFeed(ort, spec('uint8'), [-1, 0.6, 254.4, 300], [4]).data).toEqual(
+      Uint8Array.of(0, 1, 254, 255),
+    );
     expect(createFeed(ort, spec('float32'), [0.5], [1]).data).toEqual(Float32Array.of(0.5));
     expect(createFeed(ort, spec('float16'), [0.5], [1]).type).toBe('float16');
   });
@@ -21,7 +24,9 @@ describe('feeds', () => {
     const refusal = expect.objectContaining({ reason: 'model-unsupported' });
     expect(() => createFeed(ort, spec('string'), [1], [1])).toThrow(refusal);
   });
-  it('bring halves back', async () => {
+  it('bring bytes and halves back', async () => {
+    const bytes = createFeed(ort, spec('uint8'), [7, 255], [1, 2]);
+    expect(await readTensor(bytes)).toEqual({ dims: [1, 2], data: Float32Array.of(7, 255) });
     const feed = createFeed(ort, spec('float16'), [0.5, -2], [2]);
     expect(await readTensor(feed)).toEqual({ dims: [2], data: Float32Array.of(0.5, -2) });
   });
