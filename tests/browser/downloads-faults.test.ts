@@ -6,6 +6,7 @@ import {
   cuts,
   holdsOther,
   ignoresRanges,
+  type Misdeed,
   overflows,
   shifts,
   signsAddresses,
@@ -144,7 +145,7 @@ describe('downloading from unkind servers', () => {
   it('starts a file again when it changes half way', async () => {
     // Only the later state of the file is what the order wants: bytes of both would fit nothing.
     const wanted = 1001;
-    const old: Parameters<typeof unkind.misdeeds.set>[1][number] = (asked, honest) =>
+    const old: Misdeed = (asked, honest) =>
       asked.sentBefore > 300_000
         ? null
         : holdsOther(7)(asked, { ...honest, headers: { ...honest.headers, ETag: '"old"' } });
@@ -160,6 +161,15 @@ describe('downloading from unkind servers', () => {
     unkind.files.set(weights, { seed: 77, bytes: files[weights]! });
     const order = { files: Object.keys(files).map((path) => ({ path })) };
     expect(await shelf.call('hashes', id)).toEqual(wantedHashes(unkind, order));
+  });
+
+  it('never joins what two mirrors call the same file when no hash can tell', async () => {
+    // The first mirror holds another file of this length, and is gone after three pieces of it.
+    const leaves: Misdeed = (asked, honest) =>
+      asked.before < 3 ? holdsOther(5)(asked, honest) : answers(404)(asked, honest);
+    unkind.misdeeds.set('a', [to(weights, leaves)]);
+    await expectWhole({ known: false });
+    expect(servedBy('b').reduce((sum, one) => sum + one.sentBytes, 0)).toBe(files[weights]);
   });
 
   it('finds wrong bytes, and takes the file from the next mirror', async () => {

@@ -1,7 +1,11 @@
 import { AppError, type ErrorCode } from '../../../../protocol/errors.ts';
 
-/** How often in a row a mirror may fail to deliver anything before it is left. */
-const mostFailures = 5;
+/**
+ * How often in a row a mirror may fail to deliver anything before it is left: seconds while there is another, a minute
+ * for the last one, which is how long a lost network takes to come back.
+ */
+const mostFailures = 4;
+const mostFailuresOfLast = 8;
 const mostExpired = 3;
 const mostChanges = 2;
 
@@ -54,7 +58,8 @@ export function createMirrors(path: string, bases: readonly string[]): Mirrors {
   return {
     current: () => open[0]!,
     leave,
-    fail: (code, reason) => leaveAfter(++failures, mostFailures, code, reason),
+    fail: (code, reason) =>
+      leaveAfter(++failures, open.length > 1 ? mostFailures : mostFailuresOfLast, code, reason),
     expire: (reason) => leaveAfter(++expired, mostExpired, 'server-refused', reason),
     change: (reason) => leaveAfter(++changes, mostChanges, 'changed-on-server', reason),
     succeed() {
