@@ -9,6 +9,7 @@ type Unit = (typeof units)[number];
 const smallest: Unit = units[2];
 
 function unitFor(bytes: number): Unit {
+  if (bytes === 0) return units[1];
   // What would be rounded up to 1000 of a unit is one of the next.
   return units.find((unit) => bytes >= unit.bytes * 0.9995) ?? smallest;
 }
