@@ -2,7 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, Frame, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildEngine } from '../../tools/build/engine.mjs';
 import { writeManifest } from '../../tools/build/manifest.mjs';
 import { buildPlugin } from '../../tools/build/plugin.mjs';
@@ -53,13 +53,14 @@ async function finish(folder: string, packDir: string): Promise<Edition> {
   return { folder, page: built.page };
 }
 
-afterEach(async () => {
+afterAll(async () => {
   await leave();
+  await rm(scratch, { recursive: true, force: true });
 });
-afterAll(async () => rm(scratch, { recursive: true, force: true }));
 
 /** Starts a browser anew and opens the panel. Without `isOnline` no server of the engine runs, only the editor's own. */
 async function visit(edition: Edition, { isOnline }: { isOnline: boolean }): Promise<void> {
+  await leave();
   editor = await startServer({
     hostDir: join(edition.folder, 'host'),
     pluginDir: edition.folder,
@@ -82,6 +83,12 @@ async function visit(edition: Edition, { isOnline }: { isOnline: boolean }): Pro
   page = await context.newPage();
   await page.goto(`${editorUrl}?document=empty`);
   await page.waitForFunction(() => 'host' in window, undefined, { timeout: 60_000 });
+  panel = await findPanel(page);
+}
+
+/** The panel is opened again in the same browser. */
+async function reopen(): Promise<void> {
+  await page.reload();
   panel = await findPanel(page);
 }
 
@@ -174,7 +181,7 @@ describe('the engine without a network', () => {
   });
 
   it('never runs a kept file that was changed, and is whole again after the next visit', async () => {
-    await visit(first, { isOnline: false });
+    // Still the browser that found no server.
     await (await engineFrame()).evaluate(async () => {
       const name = (await caches.keys()).find((one) => one.startsWith('underpaint-release'))!;
       const cache = await caches.open(name);
@@ -182,11 +189,8 @@ describe('the engine without a network', () => {
       const { headers } = (await cache.match(worker))!;
       await cache.put(worker, new Response("void caches.open('ran what was changed')", { headers }));
     });
-    await leave();
-
-    await visit(first, { isOnline: false });
+    await reopen();
     expect([en.errors['connection-lost'], en.errors['engine-unreachable']]).toContain(await paint());
-    await leave();
 
     await visit(first, { isOnline: true });
     expect(await paint()).toEqual(picture);
@@ -195,8 +199,7 @@ describe('the engine without a network', () => {
 
     // From here on the server is asked for nothing but news.
     engine!.requests.length = 0;
-    await page.reload();
-    panel = await findPanel(page);
+    await reopen();
     expect(await paint()).toEqual(picture);
     const paths = new Set(engine!.requests.map(({ path }) => path));
     expect([...paths].filter((path) => !path.endsWith('/service-worker.js'))).toEqual([]);
@@ -209,7 +212,6 @@ describe('the engine without a network', () => {
     const paths = engine!.requests.map(({ path }) => path);
     expect(paths).toContain('/engine/models/default/model_index.json');
     await becomes('next is ready');
-    await leave();
 
     await visit(second, { isOnline: false });
     expect(await paint()).toEqual(picture);
