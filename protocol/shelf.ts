@@ -37,9 +37,9 @@ export const fitReasons = [
   'no-gpu',
   // WebGPU is computed on the processor
   'software-gpu',
-  // 16-bit numbers are missing: the processor paints
+  // 16-bit numbers are missing, and in 32 bits the model is too large
   'no-half-floats',
-  // 16-bit numbers are missing, and a variant with 32-bit numbers is taken: larger and slower
+  // 16-bit numbers are missing, and the model is computed in 32 bits: slower, in twice the memory
   'full-floats-instead',
   // one tensor of the model is larger than the GPU's largest buffer; `subject` says both
   'buffer-too-small',

@@ -12,7 +12,7 @@ import shutil
 import diffusers
 import numpy
 import torch
-from make_cases import FIXTURES, PROMPT, OnnxAutoencoder, export, make_packs, paint, require_steady
+from make_cases import FIXTURES, PROMPT, SIZE, OnnxAutoencoder, export, make_packs, paint, require_steady
 
 AUTOENCODERS = FIXTURES / "autoencoders"
 MEANS = {"latents_mean": [-1.65, 1.38, -0.59, 0.32], "latents_std": [8.4, 5.6, 7.2, 3.9]}
@@ -94,7 +94,7 @@ def main() -> None:
         parts = {**parts, "vae": autoencoders[pack]}
         case = (below, *rest)
         image = paint(parts, family, case)
-        require_steady(parts, family, case, image)
+        require_steady(parts, family, case, SIZE, image)
         expected = f"{number:02}-{pack}-{task}-{name}.png"
         image.save(AUTOENCODERS / expected, optimize=True)
         row = {

@@ -207,7 +207,7 @@ export const de: Text = {
     'encoder-missing':
       'Diesem Modell fehlt der Teil, der Bilder ansieht, es kann nur erzeugen. Wähle ein anderes oder nur den Frame.',
     'no-half-floats':
-      'Diese Grafikkarte rechnet nicht mit den 16-Bit-Zahlen des Modells. Wähle unter Erweitert „Prozessor“.',
+      'Diese Grafikkarte kennt keine 16-Bit-Zahlen, und mit 32 Bit ist ihr das Modell zu groß. Wähle ein kleineres Modell.',
     'scheduler-unsupported':
       'Dieser Sampler passt nicht zu diesem Modell oder dieser Zahl von Schritten. Wähle unter Erweitert einen anderen oder die Vorgabe des Modells.',
     'task-unsupported': 'Das kann dieses Modell nicht. Wähle ein anderes Modell oder eine andere Auswahl.',

@@ -203,7 +203,7 @@ export const en: Text = {
     'encoder-missing':
       'This model has no part that looks at pictures, so it can only generate. Choose another model, or the frame alone.',
     'no-half-floats':
-      'This graphics card cannot compute with the model’s 16-bit numbers. Choose “Processor” under Advanced.',
+      'This graphics card has no 16-bit numbers, and in 32 bits the model is too large for it. Choose a smaller model.',
     'scheduler-unsupported':
       'This sampler does not go with this model or this number of steps. Choose another sampler under Advanced, or “Model default”.',
     'task-unsupported': 'This model cannot do that. Choose another model or another selection.',

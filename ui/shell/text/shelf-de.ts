@@ -54,7 +54,7 @@ export const shelfDe: ShelfText = {
       'no-half-floats':
         'Die Grafikkarte kennt keine 16-Bit-Zahlen, also rechnet der Prozessor. Erneuere ihren Treiber oder nimm ein kleineres Modell.',
       'full-floats-instead':
-        'Die Grafikkarte kennt keine 16-Bit-Zahlen; es wird eine größere Fassung mit 32 Bit genommen. Für die kleine erneuere ihren Treiber.',
+        'Die Grafikkarte kennt keine 16-Bit-Zahlen, also wird mit 32 Bit gerechnet: langsamer und mit doppeltem Speicher. Erneuere ihren Treiber oder nimm ein kleineres Modell.',
       'buffer-too-small':
         'Ein Teil des Modells ist größer, als die Grafikkarte auf einmal nimmt. Nimm ein kleineres Modell oder einen anderen Rechner.',
       'memory-too-small':
@@ -68,7 +68,7 @@ export const shelfDe: ShelfText = {
       'software-gpu':
         'Die Grafikkarte wird nur nachgebildet, das ist ihm zu wenig. Schalte die Hardwarebeschleunigung ein oder nimm ein kleineres Modell.',
       'no-half-floats':
-        'Der Grafikkarte fehlen die 16-Bit-Zahlen, die es braucht. Erneuere ihren Treiber oder nimm ein kleineres Modell.',
+        'Die Grafikkarte kennt keine 16-Bit-Zahlen, und mit 32 Bit ist ihr das Modell zu groß. Erneuere ihren Treiber oder nimm ein kleineres Modell.',
     },
   },
   unverified: {

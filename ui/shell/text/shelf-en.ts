@@ -54,7 +54,7 @@ export const shelfEn: ShelfText = {
       'no-half-floats':
         'The graphics card has no 16-bit numbers, so the processor paints. Update its driver, or choose a smaller model.',
       'full-floats-instead':
-        'The graphics card has no 16-bit numbers; a larger variant with 32 bits is taken. Update its driver for the small one.',
+        'The graphics card has no 16-bit numbers, so the model is computed in 32: slower, and in twice the memory. Update its driver, or choose a smaller model.',
       'buffer-too-small':
         'A part of the model is larger than the graphics card takes at once. Choose a smaller model, or another computer.',
       'memory-too-small':
@@ -67,7 +67,7 @@ export const shelfEn: ShelfText = {
       'software-gpu':
         'The graphics card is only emulated, and that is too little for it. Turn on hardware acceleration, or choose a smaller model.',
       'no-half-floats':
-        'The graphics card lacks the 16-bit numbers that it needs. Update its driver, or choose a smaller model.',
+        'The graphics card has no 16-bit numbers, and in 32 bits the model is too large for it. Update its driver, or choose a smaller model.',
     },
   },
   unverified: {
