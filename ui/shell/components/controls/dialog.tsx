@@ -8,14 +8,19 @@ type DialogProps = {
   onCancel: () => void;
 };
 
-/** A question above everything else. The browser keeps the focus inside, and gives it back to where it was. */
+/** A question above everything else. The browser keeps the focus inside; it goes back to where it was. */
 export function Dialog({ title, children, onCancel }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
     const dialog = element.current;
+    const before = document.activeElement;
     dialog?.showModal();
-    return () => dialog?.close();
+    return () => {
+      dialog?.close();
+      // A dialog that leaves the document with its question gives no focus back by itself.
+      if (before instanceof HTMLElement && document.activeElement === document.body) before.focus();
+    };
   }, []);
   return (
     <dialog
