@@ -68,6 +68,15 @@ describe('downloading a pack in Chromium', () => {
     await shelf.call('remove', order);
   });
 
+  it('fetches a pack of many files', async () => {
+    const names = Array.from({ length: 60 }, (_, i) => `parts/${i}.bin`);
+    const order = orderFiles(unkind, 'many', Object.fromEntries(names.map((name, i) => [name, 1000 + i])));
+    expect(await shelf.call('install', order, settings)).toMatchObject({ end: 'installed' });
+    expect(unkind.served.length).toBe(names.length);
+    expect(await shelf.call('hashes', 'many')).toEqual(wantedHashes(unkind, order));
+    await shelf.call('remove', order);
+  });
+
   it('pauses, keeps what has come, and goes on with the rest; a cancelled one stays resumable, a removed one is gone', async () => {
     const order = orderFiles(unkind, 'paused', files);
     unkind.pauseMs = 15;

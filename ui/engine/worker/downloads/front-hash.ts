@@ -6,13 +6,11 @@ const windowBytes = 1024 * 1024;
 
 /** SHA-256 that follows a file from its beginning as the bytes without a gap grow. */
 export type FrontHash = {
-  hashedBytes(): number;
   /** Hashes on to `frontBytes`, reading back what is on the disk. One call at a time. */
   follow(file: WritableFile, frontBytes: number): Promise<void>;
   /** The hash of all that was followed, lowercase hex. Ends the hash. */
   finish(): string;
   save(): { bytes: number; state: string } | null;
-  clear(): void;
 };
 
 const toBase64 = (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes));
@@ -32,7 +30,6 @@ export async function createFrontHash(saved: { bytes: number; state: string } | 
     }
   }
   return {
-    hashedBytes: () => hashed,
     async follow(file, frontBytes) {
       while (hashed < frontBytes) {
         const wanted = Math.min(windowBytes, frontBytes - hashed);
@@ -44,9 +41,5 @@ export async function createFrontHash(saved: { bytes: number; state: string } | 
     },
     finish: () => hash.digest(),
     save: () => (hashed === 0 ? null : { bytes: hashed, state: toBase64(hash.save()) }),
-    clear() {
-      hash.init();
-      hashed = 0;
-    },
   };
 }

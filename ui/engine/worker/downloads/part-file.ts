@@ -1,6 +1,6 @@
 import type { FileStore, WritableFile } from '../store/file-store.ts';
 import { type PackName, pathsOfPack } from '../store/pack-folder.ts';
-import { createFrontHash } from './front-hash.ts';
+import { createFrontHash, type FrontHash } from './front-hash.ts';
 import type { FileJournal, Journal } from './journal.ts';
 import { createPieces, type Pieces, rangeOfPiece, type SavedPieces } from './pieces.ts';
 
@@ -42,7 +42,9 @@ export async function openPartFile(options: PartFileOptions): Promise<PartFile> 
   const noted = journal.read(path);
   const known = noted?.verified === null && isFitting(noted, options.totalBytes) ? noted : null;
   const pieces = createPieces(known?.pieceBytes ?? options.pieceBytes, known?.pieces);
-  const hash = await createFrontHash(known?.hash ?? null);
+  // A hash is a machine of its own with a window of its own: some packs have hundreds of files.
+  let hash: FrontHash | null = null;
+  let savedHash = known?.hash ?? null;
   let origin: Origin = {
     base: known?.base ?? null,
     etag: known?.etag ?? null,
@@ -59,7 +61,16 @@ export async function openPartFile(options: PartFileOptions): Promise<PartFile> 
 
   function forget(): void {
     pieces.clear();
-    hash.clear();
+    hash = null;
+    savedHash = null;
+  }
+
+  /** Hashes on to where the front is, or to `untilBytes`. */
+  async function follow(file: WritableFile, untilBytes: number): Promise<FrontHash> {
+    hash ??= await createFrontHash(savedHash);
+    await hash.follow(file, untilBytes);
+    savedHash = hash.save();
+    return hash;
   }
 
   function inLine<T>(act: () => Promise<T>): Promise<T> {
@@ -81,7 +92,7 @@ export async function openPartFile(options: PartFileOptions): Promise<PartFile> 
 
   function note(saved: SavedPieces, verified: FileJournal['verified'] = null): Promise<void> {
     const { pieceBytes } = pieces;
-    return journal.write(path, { ...origin, pieceBytes, pieces: saved, hash: hash.save(), verified });
+    return journal.write(path, { ...origin, pieceBytes, pieces: saved, hash: savedHash, verified });
   }
 
   async function settle(): Promise<void> {
@@ -89,7 +100,7 @@ export async function openPartFile(options: PartFileOptions): Promise<PartFile> 
     const saved = pieces.save();
     const file = await open();
     await file.flush();
-    await hash.follow(file, pieces.frontBytes(origin.totalBytes ?? Number.POSITIVE_INFINITY));
+    await follow(file, pieces.frontBytes(origin.totalBytes ?? Number.POSITIVE_INFINITY));
     await note(saved);
   }
 
@@ -125,9 +136,9 @@ export async function openPartFile(options: PartFileOptions): Promise<PartFile> 
       inLine(async () => {
         const file = await open();
         await file.flush();
-        await hash.follow(file, origin.totalBytes ?? 0);
-        const sha256 = hash.finish();
-        hash.clear();
+        const sha256 = (await follow(file, origin.totalBytes ?? 0)).finish();
+        hash = null;
+        savedHash = null;
         return sha256;
       }),
     publish: (sha256) =>
