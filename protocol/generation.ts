@@ -43,8 +43,11 @@ export const limits = {
   seedMax: 2 ** 32 - 1,
 } as const;
 
-/** How much is forgotten where a request does not say; fills in the plain pipeline follow diffusers instead. */
-export const usualStrength = { generate: 1, fill: 1, vary: 0.7, remove: 1 } as const satisfies Record<
+/**
+ * How much is forgotten where a request does not say; fills in the plain pipeline follow diffusers instead. A removal
+ * starts from the blurred surroundings, and at full strength would paint another thing there too often.
+ */
+export const usualStrength = { generate: 1, fill: 1, vary: 0.7, remove: 0.6 } as const satisfies Record<
   Task,
   number
 >;

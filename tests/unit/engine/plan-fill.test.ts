@@ -190,6 +190,18 @@ describe('planFill', () => {
     expect(kept.pixels!.data).toEqual(nine.pixels!.data);
   });
 
+  it('starts a removal from what lies around, whatever the strength and the channels', () => {
+    const inputs = inputsOf(640, 480, masks['in two parts']!);
+    for (const unetChannels of [4, 9]) {
+      const fill = planFill(request({ strength: 1 }), inputs, packOf({ unetChannels: 4 })).source;
+      const removal = planFill(request({ task: 'remove', strength: 0.6 }), inputs, packOf({ unetChannels }));
+      expect(
+        Buffer.from(removal.source.pixels!.data.buffer).equals(Buffer.from(fill.pixels!.data.buffer)),
+      ).toBe(true);
+      expect(removal.source.strength).toBe(0.6);
+    }
+  });
+
   it('paints nothing outside of the outline of a picture that is cut out', () => {
     const inputs = inputsOf(300, 200, (x, y) => disc(250, 100, 60, x, y));
     const outline = (x: number, y: number) => Math.round(disc(150, 100, 99.5, x, y));

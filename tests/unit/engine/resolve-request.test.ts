@@ -20,6 +20,8 @@ describe('what a request leaves open', () => {
     [{ task: 'vary' }, 'sd', 0.7],
     [{ task: 'vary', ...plain }, 'xl', 0.7],
     [{ task: 'fill' }, 'xl', 1],
+    [{ task: 'remove' }, 'sd', 0.6],
+    [{ task: 'remove', ...plain }, 'xl', 1],
     [{ task: 'fill', ...plain }, 'sd', 1],
     // The default of StableDiffusionXLInpaintPipeline.
     [{ task: 'fill', ...plain }, 'xl', 0.9999],

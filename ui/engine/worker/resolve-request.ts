@@ -25,6 +25,8 @@ export function resolveRequest(
 ): ResolvedRequest {
   const { task, context, edge } = request;
   const isPlainFill = task === 'fill' && context === 'whole' && edge === 'raw';
+  // Nothing hides there what is to be removed, so that all of it must be forgotten.
+  const isBareRemoval = task === 'remove' && edge === 'raw';
   const isXl = facts.family !== 'stable-diffusion';
   return {
     ...request,
@@ -32,6 +34,7 @@ export function resolveRequest(
     steps: request.steps ?? defaults.steps,
     guidance: request.guidance ?? defaults.guidance,
     scheduler: request.scheduler ?? defaults.scheduler,
-    strength: request.strength ?? (isPlainFill && isXl ? plainStrengthOfXl : usualStrength[task]),
+    strength:
+      request.strength ?? (isPlainFill && isXl ? plainStrengthOfXl : isBareRemoval ? 1 : usualStrength[task]),
   };
 }
