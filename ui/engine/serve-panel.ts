@@ -5,6 +5,7 @@ import type { Endpoint } from '../../protocol/envelope.ts';
 import { AppError, type ErrorCode } from '../../protocol/errors.ts';
 import { agreeOnVersion } from '../../protocol/handshake.ts';
 import { type Handlers, type Server, serve, withTransfer } from '../../protocol/server.ts';
+import { askToPersist } from './ask-to-persist.ts';
 import { forwardShelf, shelfMethods } from './forward-shelf.ts';
 import type { WorkerLine } from './worker-line.ts';
 
@@ -31,6 +32,8 @@ export function servePanel(
     async importModel(params, { cancelled }) {
       const model = await line.open().call('importModel', params, { signal: cancelled });
       line.remember(model.id, params);
+      // It is copied into the store.
+      askToPersist();
       return model;
     },
     warmUp: (params, { cancelled }) =>

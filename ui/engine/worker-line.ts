@@ -15,6 +15,7 @@ export type WorkerLine = {
   open(): Client<EngineContract>;
   /** Hands a folder that was added to every later worker too: what a worker knows ends with it. */
   remember(id: string, folder: AddedFolder): void;
+  forget(id: string): void;
   /** Ends the worker; the next call starts another. */
   close(reason: string): void;
 };
@@ -66,6 +67,7 @@ export function createWorkerLine({
     remember(id, folder) {
       folders.set(id, folder);
     },
+    forget: (id) => void folders.delete(id),
     close: (reason) => running?.close(reason),
   };
 }

@@ -19,6 +19,8 @@ export type EngineShelf = {
   find(id: string): Promise<PackSource | null>;
   /** The installed models that can be chosen. */
   list(): Promise<ModelInfo[]>;
+  /** Ids of the installed safety checkers. */
+  listCheckers(): Promise<string[]>;
   /** Copies a folder that has been added into the store, in the background; it is usable meanwhile. */
   keep(model: ModelInfo): Promise<void>;
   /** Settings that the catalog knows to be good for a model, where a request leaves them open. */
@@ -61,13 +63,16 @@ export function createEngineShelf(options: EngineShelfOptions): EngineShelf {
     return state;
   });
 
-  async function list(): Promise<ModelInfo[]> {
+  /** What is noted of the packs that are here. */
+  async function listInstalled() {
     const { notes, store } = await open();
     const [{ packs }, stored] = await Promise.all([notes.read(), store.list()]);
     const installed = new Set(stored.filter(({ state }) => state === 'installed').map(({ id }) => id));
-    return Object.values(packs).flatMap(({ model }) =>
-      model !== null && installed.has(model.id) ? [model] : [],
-    );
+    return Object.entries(packs).flatMap(([id, noted]) => (installed.has(id) ? [{ id, ...noted }] : []));
+  }
+
+  async function list(): Promise<ModelInfo[]> {
+    return (await listInstalled()).flatMap(({ model }) => (model === null ? [] : [model]));
   }
 
   return {
@@ -79,6 +84,9 @@ export function createEngineShelf(options: EngineShelfOptions): EngineShelf {
       },
     }),
     list,
+    async listCheckers() {
+      return (await listInstalled()).flatMap(({ id, item }) => (item.kind === 'safety' ? [id] : []));
+    },
     async find(id) {
       const source = await (await open()).store.open(id);
       const known = catalog.find((entry) => entry.id === id)?.source;

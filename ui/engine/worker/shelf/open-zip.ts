@@ -14,7 +14,7 @@ const harmlessBytes = 64 * 1024 * 1024;
 
 type FileEntry = Extract<Entry, { directory: false }>;
 
-/** The archive as zip.js reads it: in ranges, never whole. */
+/** The archive as zip.js reads it: in ranges, never whole. Its own reader of blobs would bring its writers along. */
 function rangesOf(blob: Blob) {
   return {
     size: blob.size,
@@ -24,6 +24,8 @@ function rangesOf(blob: Blob) {
     },
     readUint8Array: async (at: number, length: number) =>
       new Uint8Array(await blob.slice(at, at + length).arrayBuffer()),
+    createReadable: ({ offset = 0, size = blob.size - offset }: { offset?: number; size?: number } = {}) =>
+      blob.slice(offset, offset + size).stream(),
   };
 }
 
@@ -43,10 +45,12 @@ function explain(thrown: unknown): AppError {
   return new AppError('archive-unreadable', String(message ?? thrown), filename ?? null);
 }
 
-function refuseBomb(entries: readonly FileEntry[], blob: Blob): void {
-  const total = entries.reduce((sum, { uncompressedSize }) => sum + uncompressedSize, 0);
-  if (total > harmlessBytes && total > mostGrowth * blob.size)
-    throw new AppError('archive-unsafe', `${blob.size} bytes would become ${total}`);
+function refuseBomb(entries: readonly FileEntry[]): void {
+  const swollen = entries.filter((entry) => entry.uncompressedSize > mostGrowth * entry.compressedSize);
+  const total = swollen.reduce((sum, { uncompressedSize }) => sum + uncompressedSize, 0);
+  const [first] = swollen;
+  if (total > harmlessBytes && first !== undefined)
+    throw new AppError('archive-unsafe', `${total} bytes out of almost nothing`, first.filename);
 }
 
 async function pourEntry(
@@ -89,7 +93,7 @@ export async function openZip(blob: Blob): Promise<CopiedFile[]> {
   } catch (thrown) {
     throw explain(thrown);
   }
-  refuseBomb(entries, blob);
+  refuseBomb(entries);
   const names = entries.map(({ filename }) => filename).filter(belongsToPack);
   const root = explained(() => findRoot(names));
   const own = entries

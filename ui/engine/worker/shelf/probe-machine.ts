@@ -16,7 +16,7 @@ const cappedGib = 8;
 /** Asks the adapter and the browser; never throws. */
 export async function probeMachine(): Promise<MachineFacts> {
   const adapter = await requestAdapter();
-  const { deviceMemory } = globalThis.navigator as { deviceMemory?: number };
+  const { deviceMemory } = (globalThis.navigator ?? {}) as { deviceMemory?: number };
   const memoryBytes = deviceMemory === undefined || deviceMemory >= cappedGib ? null : deviceMemory * 2 ** 30;
   if (adapter === null) return { webgpu: 'none', hasShaderF16: false, tensorBytes: null, memoryBytes };
   const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits;

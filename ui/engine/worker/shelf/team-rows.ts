@@ -100,7 +100,7 @@ function toEntry(row: v.InferOutput<typeof rowSchema>, base: string): CatalogEnt
     nativePx,
     gpuMemory: gpuMemoryBytes === null ? null : { bytes: gpuMemoryBytes, basis: 'converter' as const },
     needs: weights === 'fp16' || weights === 'q4f16' ? (['shader-f16'] as const) : [],
-    awaits: row.kind === 'safety' ? (['safety-checker'] as const) : [],
+    awaits: [],
     license,
     unverified: true,
     notes: '',
