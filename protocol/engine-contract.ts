@@ -67,6 +67,13 @@ export type GenerateProgress =
   | { phase: 'decoding'; candidate: number }
   | { phase: 'candidate'; candidate: Candidate };
 
+/**
+ * Why a picture is shown behind a veil first. `not-safe-for-work`: the safety checker has found something. `unchecked`:
+ * it could not look at this one.
+ */
+export const flagReasons = ['not-safe-for-work', 'unchecked'] as const;
+export type FlagReason = (typeof flagReasons)[number];
+
 /** A finished picture: a PNG with straight alpha, and where it lies in the picture's pixels and on the canvas. */
 export type Candidate = {
   index: number;
@@ -77,6 +84,8 @@ export type Candidate = {
   patch: PictureRect;
   /** The patch on the canvas; null where nothing was selected. */
   box: CanvasRect | null;
+  /** Only where a check was asked for and has something against the picture, whose pixels are whole all the same. */
+  flag?: FlagReason | undefined;
 };
 
 /** Milliseconds per part of a job; `steps` is one entry per denoising step. */
@@ -113,7 +122,12 @@ export type EngineContract = {
     /** Loads sessions and compiles shaders before the first job. */
     warmUp: { params: { model: string; device: 'auto' | 'webgpu' | 'wasm' }; result: { device: DeviceUsed } };
     generate: {
-      params: { request: GenerationRequest; inputs: GenerationInputs };
+      /** `isSafetyChecked`: a safety checker looks at every picture, where there is one. Changes no picture. */
+      params: {
+        request: GenerationRequest;
+        inputs: GenerationInputs;
+        isSafetyChecked?: boolean | undefined;
+      };
       result: GenerateResult;
       progress: GenerateProgress;
     };

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { AnswerSchemas, ParamSchemas } from './contract-schemas.ts';
-import type { EngineContract, FileHandle } from './engine-contract.ts';
+import { type EngineContract, type FileHandle, flagReasons } from './engine-contract.ts';
 import { devices, generationRequestSchema } from './generation.ts';
 import { shelfAnswerSchemas, shelfParamSchemas } from './shelf-schemas.ts';
 import {
@@ -47,6 +47,7 @@ export const engineParamSchemas: ParamSchemas<EngineContract> = {
       picture: v.nullable(v.object({ ...placedPng.entries, isCutOut: v.optional(v.boolean()) })),
       masks: v.pipe(v.array(placedPng), v.maxLength(1000)),
     }),
+    isSafetyChecked: v.optional(v.boolean()),
   }),
 };
 
@@ -90,6 +91,7 @@ const candidate = v.object({
   size: wholeSize,
   patch: pictureRect,
   box: v.nullable(rectSchema),
+  flag: v.optional(v.picklist(flagReasons)),
 });
 
 const preview = v.pipe(

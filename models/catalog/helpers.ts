@@ -102,7 +102,7 @@ export const helpers: readonly CatalogEntry[] = [
     nativePx: { width: 224, height: 224 },
     gpuMemory: null,
     needs: ['shader-f16'],
-    awaits: ['safety-checker'],
+    awaits: [],
     defaults: null,
     license: openRailM,
     unverified: true,

@@ -213,11 +213,12 @@ export function writeGraphOf(
   return joinPieces(writeNested(modelTag.graph, [...writeText(graphTag.name, 'graph'), ...body]));
 }
 
-/** A model of nodes that may come from com.microsoft, with float inputs and the output y. */
+/** A model of nodes that may come from com.microsoft, with float inputs and one output. */
 export function writeNodes(
   inputs: Readonly<Record<string, readonly number[]>>,
   nodes: readonly TestNode[],
   initializers: readonly Pieces[],
+  output = 'y',
 ): Uint8Array<ArrayBuffer> {
   const opset = (domain: string, version: number) =>
     writeNested(modelTag.opsetImport, [
@@ -231,7 +232,7 @@ export function writeNodes(
     ...Object.entries(inputs).flatMap(([name, dims]) =>
       writeNested(graphTag.input, writeEdge(name, dataType.float, dims)),
     ),
-    ...writeNested(graphTag.output, writeText(valueInfoTag.name, 'y')),
+    ...writeNested(graphTag.output, writeText(valueInfoTag.name, output)),
   ];
   return joinPieces([
     ...writeInteger(modelTag.irVersion, 8),

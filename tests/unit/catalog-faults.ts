@@ -85,7 +85,7 @@ function* findJobFaults(entry: CatalogEntry): Generator<string> {
   if (/16/.test(weights) && entry.source.from !== 'engine' && !entry.needs.includes('shader-f16'))
     yield '16-bit weights on any adapter';
   const isForeign = entry.tasks.some((task) => !tasks.some((known) => known === task));
-  if ((isForeign || entry.kind !== 'diffusion') && entry.awaits.length === 0) yield 'nothing here can run it';
+  if ((isForeign || entry.kind === 'eraser') && entry.awaits.length === 0) yield 'nothing here can run it';
   if (entry.unverified === (entry.source.from === 'engine')) yield 'unverified';
   if (entry.kind !== 'diffusion') return;
   const { steps, guidance, scheduler } = entry.defaults;

@@ -212,7 +212,7 @@ describe('the rules of the catalog', () => {
     'a task that this edition has not': [
       'nothing here can run it',
       (row) => {
-        row.tasks = ['remove'];
+        row.tasks = ['colorize' as 'remove'];
       },
     ],
     'verified without anybody having run it': [

@@ -64,7 +64,7 @@ export function createTimestepFeed(
   return createFeed(ort, spec, new Array<number>(count).fill(timestep), [count]);
 }
 
-/** An output as 32-bit floats, in memory of our own. */
+/** An output as 32-bit floats, in memory of our own; what is true is 1. */
 export async function readTensor(value: OrtTensor): Promise<Tensor> {
   const data = await value.getData();
   const dims = value.dims;
@@ -74,5 +74,6 @@ export async function readTensor(value: OrtTensor): Promise<Tensor> {
     const bits = new Uint16Array(data.buffer, data.byteOffset, countElements(dims));
     return { dims, data: fromHalfArray(bits) };
   }
+  if (value.type === 'bool') return { dims, data: Float32Array.from(data as Uint8Array) };
   throw new DiffusionError('model-unsupported', `An output has the type ${value.type}.`);
 }

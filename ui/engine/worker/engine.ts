@@ -16,6 +16,7 @@ import { createJobQueue } from './job-queue.ts';
 import type { LoadedModel } from './loaded-model.ts';
 import { createModelLoader, type FindModel, type ModelLoader } from './model-loader.ts';
 import { runJob } from './run-job.ts';
+import { createCheckers } from './safety/create-checkers.ts';
 import { createEngineShelf } from './shelf/create-shelf.ts';
 import type { ShelfStore } from './store/shelf-store.ts';
 import { tellOpened } from './tell-opened.ts';
@@ -59,11 +60,16 @@ export function createEngine(options: EngineOptions): Handlers<EngineContract> {
     findModel,
     capabilities: probed,
   });
+  const checkers = createCheckers((id) => findModel(id, () => {}));
   const queue = createJobQueue();
   const shelf = createEngineShelf({
     openStore: options.openStore,
     imported,
-    drop: (id) => queue.run(never, () => loader.drop(id)),
+    drop: (id) =>
+      queue.run(never, async () => {
+        await checkers.drop(id);
+        await loader.drop(id);
+      }),
     freeMemory: () => queue.run(never, () => loader.releaseAll()),
     onChanged: options.onShelfChanged,
   });
@@ -80,6 +86,12 @@ export function createEngine(options: EngineOptions): Handlers<EngineContract> {
   async function load(...[id, device, cancelled, hooks]: Parameters<ModelLoader['load']>) {
     await queue.run(cancelled, () => loader.keepOnly([id, bundledPacks[0].id]));
     return loader.load(id, device, cancelled, hooks);
+  }
+
+  /** The checker that a model's pack brings along, or an installed one; null where there is none. */
+  async function findChecker(model: LoadedModel) {
+    const installed = await shelf.listCheckers().catch(() => []);
+    return checkers.find([model.id, ...installed], await loader.runtimeOf(model));
   }
 
   async function describe(): Promise<Capabilities> {
@@ -106,7 +118,7 @@ export function createEngine(options: EngineOptions): Handlers<EngineContract> {
       try {
         const model = await imported.add(name, files);
         // What was loaded under this name is another folder's.
-        void queue.run(never, () => loader.drop(model.id));
+        void queue.run(never, () => checkers.drop(model.id).then(() => loader.drop(model.id)));
         void shelf.keep(model).catch(() => {});
         return model;
       } catch (thrown) {
@@ -125,16 +137,17 @@ export function createEngine(options: EngineOptions): Handlers<EngineContract> {
       }
     },
 
-    async generate({ request, inputs }, { cancelled, progress }) {
+    async generate({ request, inputs, isSafetyChecked = false }, { cancelled, progress }) {
       try {
         const model = await load(request.model, request.device, cancelled, {
           onLoading: (part, loadedBytes, totalBytes) =>
             progress({ phase: 'loading', part, loadedBytes, totalBytes }),
         });
         const signal = signalOf(cancelled);
-        const result = await queue.run(cancelled, () =>
-          runJob({ request: shelf.fillDefaults(request), inputs, model, signal, tell: progress }),
-        );
+        const checker = isSafetyChecked ? await findChecker(model) : null;
+        const job = { request: shelf.fillDefaults(request), inputs, model, signal, tell: progress, checker };
+        const result = await queue.run(cancelled, () => runJob(job));
+        if (isSafetyChecked && checker === null) result.report.warnings.push('safety-unchecked');
         if (result.report.device.kind === 'webgpu' && (await probed()).webgpu === 'software')
           result.report.warnings.push('software-webgpu');
         return withTransfer(

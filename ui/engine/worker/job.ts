@@ -1,6 +1,12 @@
-import type { Candidate, GenerateProgress, GenerationInputs } from '../../../protocol/engine-contract.ts';
+import type {
+  Candidate,
+  FlagReason,
+  GenerateProgress,
+  GenerationInputs,
+} from '../../../protocol/engine-contract.ts';
 import type { GenerationRequest } from '../../../protocol/generation.ts';
 import { type CancelSignal, throwIfCancelled } from '../../diffusion/diffusion-error.ts';
+import type { SafetyChecker } from '../../runtime/safety-checker.ts';
 import { encodePicture } from './image-codec.ts';
 import type { LoadedModel } from './loaded-model.ts';
 import type { FinishedPicture } from './paint-plan.ts';
@@ -12,6 +18,8 @@ export type Job<M extends LoadedModel = LoadedModel> = {
   model: M;
   signal: CancelSignal;
   tell(progress: GenerateProgress): void;
+  /** Looks at every painted picture; null where nobody wants that, or where there is none. */
+  checker?: SafetyChecker | null;
 };
 
 /** One turn of the event loop: messages that arrived while the runtime was computing are read now. */
@@ -32,6 +40,7 @@ export function describeCandidate(
   { image, patch, box }: FinishedPicture,
   index: number,
   seed: number,
+  flag?: FlagReason,
 ): Candidate {
   return {
     index,
@@ -40,5 +49,6 @@ export function describeCandidate(
     size: { width: image.width, height: image.height },
     patch,
     box,
+    ...(flag && { flag }),
   };
 }

@@ -11,6 +11,7 @@ import { eraserPart, findEraser } from '../../runtime/recognize-eraser.ts';
 import { type Runtime, startRuntime } from '../../runtime/runtime.ts';
 import type { LoadedModel } from './loaded-model.ts';
 import { selfTestMemory } from './self-test-memory.ts';
+import { untilCancelled } from './until-cancelled.ts';
 
 /** Tells what is being loaded and how much of the model's bytes has come. */
 export type LoadHooks = { onLoading(part: string, loadedBytes: number, totalBytes: number): void };
@@ -36,6 +37,8 @@ export type ModelLoader = {
   load(id: string, device: DeviceChoice, token: CancelToken, hooks: LoadHooks): Promise<LoadedModel>;
   /** Forgets a model on every device and releases what it held. Nothing may be painting with it. */
   drop(id: string): Promise<void>;
+  /** The runtime that a loaded model is on. */
+  runtimeOf(model: LoadedModel): Promise<Runtime>;
   /** Drops all models but these: two that are large fit into few memories. */
   keepOnly(ids: readonly string[]): Promise<void>;
   /**
@@ -44,20 +47,6 @@ export type ModelLoader = {
    */
   releaseAll(): Promise<void>;
 };
-
-/** Ends the wait when the caller gives up; the load itself goes on for whoever asks next. */
-async function untilCancelled<T>(task: Promise<T>, token: CancelToken): Promise<T> {
-  let unsubscribe = () => {};
-  const cancelled = new Promise<never>((_, reject) => {
-    unsubscribe = token.onCancel(() => reject(new AppError('cancelled')));
-  });
-  cancelled.catch(() => {});
-  try {
-    return await Promise.race([task, cancelled]);
-  } finally {
-    unsubscribe();
-  }
-}
 
 type DeviceKind = 'webgpu' | 'wasm';
 
@@ -163,6 +152,7 @@ export function createModelLoader(options: ModelLoaderOptions): ModelLoader {
 
   return {
     drop,
+    runtimeOf: ({ device: { kind } }) => keep(runtimes, kind, () => start(kind)),
     async keepOnly(ids) {
       const known = new Set([...models.keys()].map((key) => key.slice(key.indexOf(':') + 1)));
       for (const id of known) if (!ids.includes(id)) await drop(id);

@@ -20,6 +20,7 @@ import { planPlainFill, planRawFill } from './plan-raw-fill.ts';
 import { planPlainVary, planVary } from './plan-vary.ts';
 import { type ResolvedRequest, resolveRequest } from './resolve-request.ts';
 import { runEraser } from './run-eraser.ts';
+import { flagPicture } from './safety/flag-picture.ts';
 import { createStopwatch, type Stopwatch } from './stopwatch.ts';
 
 /**
@@ -72,8 +73,10 @@ async function paint(job: Job<LoadedPack>): Promise<GenerateResult> {
     await hearCancel(signal);
     if (!isFiniteTensor(pixels) || isConstantTensor(pixels))
       throw new AppError('bad-numbers', 'The decoder gave no picture.');
+    const { widthPx, heightPx } = plan.source;
+    const flag = await flagPicture(job.checker, fromModelRange(pixels.data, widthPx, heightPx));
     const finished = await finishPicture(job, plan, pixels, watch);
-    const candidate = await watch.measure('composite', () => describeCandidate(finished, index, seed));
+    const candidate = await watch.measure('composite', () => describeCandidate(finished, index, seed, flag));
     candidates.push(candidate);
     tell({ phase: 'candidate', candidate });
   }
