@@ -25,8 +25,12 @@ describe('what a card offers', () => {
     [{ state: 'paused' }, ['resume', 'discard']],
     [{ state: 'verifying' }, ['checking']],
     [{ state: 'installed' }, ['use', 'verify', 'remove']],
-    [{ state: 'failed' }, ['retry']],
+    [{ state: 'failed' }, ['retry', 'dismiss']],
     [{ state: 'failed', installedBytes: 5 }, ['retry', 'discard']],
+    [
+      { state: 'failed', installedBytes: 5, failure: { code: 'model-broken', subject: null } },
+      ['retry', 'remove'],
+    ],
     [{ state: 'evicted' }, ['fetch-again', 'remove']],
   ] as const)('for %j is %j', (change, expected) => {
     expect(offers(change)).toEqual(expected);
@@ -96,7 +100,8 @@ describe('the line of the main view', () => {
     expect(foremostDownload(states('paused', 'failed', 'waiting', 'downloading'))?.id).toBe('downloading');
     expect(foremostDownload(states('paused', 'failed', 'waiting'))?.id).toBe('waiting');
     expect(foremostDownload(states('paused', 'failed'))?.id).toBe('failed');
-    expect(foremostDownload(states('installed', 'offered', 'evicted'))).toBeNull();
+    expect(foremostDownload(states('installed', 'evicted'))?.id).toBe('evicted');
+    expect(foremostDownload(states('installed', 'offered'))).toBeNull();
   });
 });
 

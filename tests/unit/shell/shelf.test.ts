@@ -83,6 +83,15 @@ describe('a download', () => {
     ]);
   });
 
+  it('asks anew before it goes on under other words of its license', async () => {
+    const { shelf, scripted, seen } = await openShelf(
+      makeShelf({ 'sd-1.5': { state: 'paused', installedBytes: 9 } }),
+    );
+    shelf.resume('sd-1.5');
+    expect(seen.question.value).toEqual({ kind: 'license', id: 'sd-1.5' });
+    expect(scripted.asked).toEqual([]);
+  });
+
   it('that fails is told on its card alone', async () => {
     const { shelf, scripted, reaches, seen, state } = await openShelf();
     scripted.failures.install = new AppError('no-space', '', '2.1 GB > 0.8 GB');

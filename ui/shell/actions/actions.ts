@@ -22,6 +22,7 @@ export type PanelActions = {
   cancel(): void;
   show: CandidateActions['show'];
   hide: CandidateActions['hide'];
+  reveal: CandidateActions['reveal'];
   apply(index: number): Promise<void>;
   discard(): Promise<void>;
   rollSeed(): void;
@@ -73,6 +74,7 @@ export function startPanel(context: PanelContext): StartedPanel {
     cancel: runner.cancel,
     show: candidates.show,
     hide: candidates.hide,
+    reveal: candidates.reveal,
     apply: (index) =>
       candidates.apply(index).then(
         () => undefined,

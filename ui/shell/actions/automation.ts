@@ -2,6 +2,7 @@ import { type Candidate, type Capabilities, engineVersion } from '../../../proto
 import { AppError, type ErrorCode } from '../../../protocol/errors.ts';
 import { type GenerationRequest, limits } from '../../../protocol/generation.ts';
 import type { NodeId, Selection } from '../../../protocol/host-contract.ts';
+import type { ShelfItem } from '../../../protocol/shelf.ts';
 import type { Job } from '../state/job.ts';
 import type { EngineStatus } from '../state/panel-state.ts';
 import type { Mode, Placement, Plan } from '../state/plan.ts';
@@ -57,6 +58,8 @@ export type Automation = {
   setRequest(change: RequestChange): void;
   /** Installs a model, from a server (null: where the catalog says), its license accepted; a request may name it then. */
   install(id: string, from: string | null): Promise<void>;
+  /** What is on the shelf under an id, as the engine has last told it; null where nothing is. */
+  shelfItem(id: string): ShelfItem | null;
   run(): Promise<RunSummary>;
   /** Places candidate `index` of the last run; `report` then holds the time it took. */
   apply(index: number): Promise<{ node: NodeId; report: RunReport | null }>;
@@ -99,6 +102,7 @@ export function createAutomation(
     ready: () => started,
     setRequest: (change) => state.changeSettings(settingsFrom(change)),
     install: (id, from) => asSentence(() => installModel(context, id, from)),
+    shelfItem: (id) => state.shelf.shelf.value?.items.find((item) => item.id === id) ?? null,
     run: () => asSentence(runner.run),
     apply: (index) =>
       asSentence(async () => {

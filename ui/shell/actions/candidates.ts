@@ -1,16 +1,21 @@
 import { AppError } from '../../../protocol/errors.ts';
 import type { NodeId } from '../../../protocol/host-contract.ts';
-import type { DoneJob } from '../state/job.ts';
+import { type DoneJob, isVeiled } from '../state/job.ts';
 import type { PanelContext } from './panel-context.ts';
 import { documentPatience, placeCandidate, spotOf } from './place-candidate.ts';
 import { reportError } from './report-error.ts';
 
 /** What can be done with finished pictures. */
 export type CandidateActions = {
-  /** Selects a candidate and shows it in place on the canvas, where its destination has a place there. */
+  /**
+   * Selects a candidate and shows it in place on the canvas, where its destination has a place there and nothing veils
+   * it.
+   */
   show(index: number): Promise<void>;
   /** Takes the preview off the canvas, so that the original is seen; the candidate stays selected. */
   hide(): Promise<void>;
+  /** Takes the veil off a flagged candidate, then shows it. */
+  reveal(index: number): Promise<void>;
   /** Writes a candidate into the document, one undo step. Rejects with AppError after showing its sentence. */
   apply(index: number): Promise<{ node: NodeId }>;
   /** Forgets all candidates and takes the preview off the canvas. */
@@ -36,6 +41,7 @@ export function createCandidateActions(context: PanelContext): CandidateActions 
     const candidate = job?.candidates[index];
     if (job === null || candidate === undefined) return Promise.resolve();
     state.advanceJob(job.id, { kind: 'selected', index });
+    if (isVeiled(job, index)) return hide();
     return inTurn(async () => {
       const spot = spotOf(job, candidate);
       if (spot === null) return;
@@ -51,6 +57,12 @@ export function createCandidateActions(context: PanelContext): CandidateActions 
       await host.call('clearPreview', undefined, documentPatience);
       if (job !== null) state.advanceJob(job.id, { kind: 'shown', isShown: false });
     });
+  }
+
+  function reveal(index: number): Promise<void> {
+    const job = doneJob(context);
+    if (job !== null) state.advanceJob(job.id, { kind: 'revealed', index });
+    return show(index);
   }
 
   async function apply(index: number): Promise<{ node: NodeId }> {
@@ -80,7 +92,7 @@ export function createCandidateActions(context: PanelContext): CandidateActions 
     if (state.job.value?.id === job?.id) state.dropJob();
   }
 
-  return { show, hide, apply, discard };
+  return { show, hide, reveal, apply, discard };
 }
 
 function doneJob({ state }: PanelContext): DoneJob | null {

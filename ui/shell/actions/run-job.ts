@@ -41,7 +41,7 @@ export function createJobRunner(context: PanelContext, beforeRun: () => Promise<
       const engine = await context.engine();
       const { request } = start;
       const result = await engine.generate(
-        { request, inputs },
+        { request, inputs, ...(state.settings.value.checksSafety && { isSafetyChecked: true }) },
         {
           signal,
           onProgress: (progress) =>

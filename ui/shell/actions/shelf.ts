@@ -98,7 +98,12 @@ export function createShelfActions(context: PanelContext, settings: SettingsActi
     },
     acceptLicense: (id, textHash) => run(id, () => install(id, textHash)),
     pause: (id) => run(id, async () => (await context.engine()).askShelf('pauseInstall', { id })),
-    resume: (id) => run(id, async () => (await context.engine()).askShelf('resumeInstall', { id })),
+    resume(id) {
+      const item = find(id);
+      // A license whose words have changed since then is a new one.
+      if (item !== null && awaitsAcceptance(item)) shelf.ask({ kind: 'license', id });
+      else run(id, async () => (await context.engine()).askShelf('resumeInstall', { id }));
+    },
     askToDiscard: (id) => shelf.ask({ kind: 'discard', id }),
     discard: (id) => run(id, async () => (await context.engine()).askShelf('cancelInstall', { id })),
     askToRemove: (id) => shelf.ask({ kind: 'removal', id }),

@@ -115,7 +115,7 @@ function FillSettings() {
 
 function MachineSettings() {
   const { state, actions, text } = usePanel();
-  const { device } = state.settings.value;
+  const { device, checksSafety } = state.settings.value;
   return (
     <>
       <ModelChoice />
@@ -124,6 +124,12 @@ function MachineSettings() {
         value={device}
         options={devices.map((value) => ({ value, text: text.advanced.devices[value] }))}
         onChange={(value) => actions.settings.change({ device: value })}
+      />
+      <SegmentedField
+        label={text.advanced.safety}
+        value={checksSafety ? 'on' : 'off'}
+        options={(['off', 'on'] as const).map((value) => ({ value, text: text.advanced.safetyChoices[value] }))}
+        onChange={(value) => actions.settings.change({ checksSafety: value === 'on' })}
       />
     </>
   );

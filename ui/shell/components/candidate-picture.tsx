@@ -3,10 +3,10 @@ import type { Candidate, GenerationInputs } from '../../../protocol/engine-contr
 import { drawCandidate } from './draw-candidate.ts';
 import { clampRatio } from './forming-picture.tsx';
 
-type CandidatePictureProps = { candidate: Candidate; inputs: GenerationInputs };
+type CandidatePictureProps = { candidate: Candidate; inputs: GenerationInputs; isVeiled: boolean };
 
-/** A finished picture; a patch is shown on the part of the original that it belongs to. */
-export function CandidatePicture({ candidate, inputs }: CandidatePictureProps) {
+/** A finished picture; a patch is shown on the part of the original that it belongs to. A veiled one is a blur of it. */
+export function CandidatePicture({ candidate, inputs, isVeiled }: CandidatePictureProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [ratio, setRatio] = useState(candidate.size.width / candidate.size.height);
   useEffect(() => {
@@ -28,5 +28,5 @@ export function CandidatePicture({ candidate, inputs }: CandidatePictureProps) {
       isCurrent = false;
     };
   }, [candidate, inputs]);
-  return <canvas ref={canvas} style={{ aspectRatio: `${clampRatio(ratio)}` }} />;
+  return <canvas ref={canvas} class={isVeiled ? 'veiled' : ''} style={{ aspectRatio: `${clampRatio(ratio)}` }} />;
 }

@@ -8,7 +8,8 @@ type FormingPictureProps = { job: RunningJob; tile: Tile; index: number };
 
 /** A picture that is being painted: its last step as the model sees it, then the finished one. */
 export function FormingPicture({ job, tile, index }: FormingPictureProps) {
-  const { text } = usePanel();
+  const { text, state } = usePanel();
+  const { checksSafety } = state.settings.value;
   const { width, height } = job.request.size;
   const share = tile.steps === 0 ? 0 : tile.step / tile.steps;
   return (
@@ -19,9 +20,13 @@ export function FormingPicture({ job, tile, index }: FormingPictureProps) {
       style={{ aspectRatio: `${clampRatio(width / height)}` }}
     >
       {tile.candidate !== null ? (
-        <CandidatePicture candidate={tile.candidate} inputs={job.inputs} />
+        <CandidatePicture
+          candidate={tile.candidate}
+          inputs={job.inputs}
+          isVeiled={tile.candidate.flag !== undefined}
+        />
       ) : tile.preview !== null ? (
-        <StepCanvas preview={tile.preview} />
+        <StepCanvas preview={tile.preview} isVeiled={checksSafety} />
       ) : (
         <span class="shimmer" />
       )}
@@ -37,7 +42,8 @@ export function clampRatio(ratio: number): number {
   return Math.min(2, Math.max(0.6, ratio));
 }
 
-function StepCanvas({ preview }: { preview: StepPreview }) {
+/** Veiled where pictures are checked: this one has not been yet. */
+function StepCanvas({ preview, isVeiled }: { preview: StepPreview; isVeiled: boolean }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useLayoutEffect(() => {
     const { width, height, rgba } = preview;
@@ -45,5 +51,12 @@ function StepCanvas({ preview }: { preview: StepPreview }) {
       ?.getContext('2d')
       ?.putImageData(new ImageData(new Uint8ClampedArray(rgba), width, height), 0, 0);
   }, [preview]);
-  return <canvas ref={canvas} width={preview.width} height={preview.height} />;
+  return (
+    <canvas
+      ref={canvas}
+      class={isVeiled ? 'veiled' : ''}
+      width={preview.width}
+      height={preview.height}
+    />
+  );
 }

@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef } from 'preact/hooks';
-import type { DoneJob } from '../state/job.ts';
+import type { FlagReason } from '../../../protocol/engine-contract.ts';
+import { type DoneJob, isVeiled } from '../state/job.ts';
 import { CandidatePicture } from './candidate-picture.tsx';
 import { Button } from './controls/button.tsx';
 import { IconButton } from './controls/icon-button.tsx';
@@ -45,16 +46,19 @@ function Choice({ job }: { job: DoneJob }) {
   const name = useId();
   const count = job.candidates.length;
 
+  /** What nobody has seen is not placed by a key alone. */
+  const take = (index: number) => void (isVeiled(job, index) ? actions.reveal(index) : actions.apply(index));
+
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    void actions.apply(job.selected);
+    take(job.selected);
   }
 
   return (
     <div class={`pictures pictures-${count}`} role="radiogroup" aria-label={text.results.label}>
       {job.candidates.map((candidate, index) => (
-        <label key={candidate.seed} class="picture" onDblClick={() => void actions.apply(index)}>
+        <label key={candidate.seed} class="picture" onDblClick={() => take(index)}>
           <input
             type="radio"
             name={name}
@@ -63,10 +67,28 @@ function Choice({ job }: { job: DoneJob }) {
             onChange={() => void actions.show(index)}
             onKeyDown={onKeyDown}
           />
-          <CandidatePicture candidate={candidate} inputs={job.inputs} />
+          <CandidatePicture
+            candidate={candidate}
+            inputs={job.inputs}
+            isVeiled={isVeiled(job, index)}
+          />
+          {candidate.flag !== undefined && isVeiled(job, index) ? (
+            <Veil reason={candidate.flag} index={index} />
+          ) : null}
           {job.placed.includes(index) ? <span class="badge">{text.results.applied}</span> : null}
         </label>
       ))}
+    </div>
+  );
+}
+
+/** Says why a picture is hidden, and shows it to whoever wants to see it. */
+function Veil({ reason, index }: { reason: FlagReason; index: number }) {
+  const { actions, text } = usePanel();
+  return (
+    <div class="veil" onDblClick={(event) => event.stopPropagation()}>
+      <p>{text.results.flags[reason]}</p>
+      <Button onClick={() => void actions.reveal(index)}>{text.results.reveal}</Button>
     </div>
   );
 }
@@ -76,11 +98,12 @@ function ChosenActions({ job }: { job: DoneJob }) {
   const chosen = job.candidates[job.selected];
   if (chosen === undefined) return null;
   const isPlaced = job.placed.includes(job.selected);
+  const isHidden = isVeiled(job, job.selected);
   return (
     <div class="chosen-actions">
       <Button
         kind={isPlaced ? 'secondary' : 'primary'}
-        isUnavailable={job.placing !== null}
+        isUnavailable={job.placing !== null || isHidden}
         onClick={() => void actions.apply(job.selected)}
       >
         {text.results.apply}
@@ -93,7 +116,7 @@ function ChosenActions({ job }: { job: DoneJob }) {
       >
         <LockIcon isLocked />
       </IconButton>
-      {job.destination.kind === 'new-frame' ? null : (
+      {job.destination.kind === 'new-frame' || isHidden ? null : (
         <IconButton
           label={job.isShown ? text.results.hideInPlace : text.results.showInPlace}
           isPressed={job.isShown}

@@ -40,6 +40,8 @@ export type DoneJob = JobStart & {
   isShown: boolean;
   placing: number | null;
   placed: number[];
+  /** Flagged pictures that the person wanted to see all the same. */
+  revealed: number[];
 };
 
 export type Job =
@@ -57,6 +59,7 @@ export type JobEvent =
   | { kind: 'cancelled' }
   | { kind: 'selected'; index: number }
   | { kind: 'shown'; isShown: boolean }
+  | { kind: 'revealed'; index: number }
   | { kind: 'placing'; index: number }
   | { kind: 'placed'; index: number; placeMs: number }
   | { kind: 'place-failed' };
@@ -135,6 +138,8 @@ function advanceDone(job: DoneJob, event: JobEvent): Job {
       return exists(event.index) ? { ...job, selected: event.index } : job;
     case 'shown':
       return { ...job, isShown: event.isShown };
+    case 'revealed':
+      return exists(event.index) ? { ...job, revealed: [...job.revealed, event.index] } : job;
     case 'placing':
       return job.placing === null && exists(event.index) ? { ...job, placing: event.index } : job;
     case 'placed':
@@ -163,7 +168,13 @@ function settle(job: RunningJob, candidates: Candidate[], report: RunReport | nu
     isShown: false,
     placing: null,
     placed: [],
+    revealed: [],
   };
+}
+
+/** True where a picture is flagged and nobody has asked to see it yet. */
+export function isVeiled(job: DoneJob, index: number): boolean {
+  return job.candidates[index]?.flag !== undefined && !job.revealed.includes(index);
 }
 
 /** Pictures that were finished before a job ended early are not thrown away. */

@@ -45,6 +45,8 @@ const settingsSchema = v.object({
   edge: v.fallback(v.picklist(edges), 'blend'),
   device: v.fallback(v.picklist(devices), 'auto'),
   model: v.fallback(v.pipe(v.string(), v.minLength(1)), 'default'),
+  /** A safety checker looks at pictures; nobody is given one who has not asked for it. */
+  checksSafety: v.fallback(v.boolean(), false),
   /** What removes where something else was chosen for it than the first eraser. */
   remover: v.fallback(v.nullable(v.pipe(v.string(), v.minLength(1))), null),
   mode: v.fallback(v.picklist(['auto', 'vary', 'remove']), 'auto'),

@@ -16,7 +16,8 @@ export type ShelfOffer =
   | 'verify'
   | 'remove'
   | 'stop'
-  | 'discard';
+  | 'discard'
+  | 'dismiss';
 
 /** True for what is copied from this machine's disk, which can only be done anew while the disk can be read. */
 export function isCopied({ origin }: Pick<ShelfItem, 'origin'>): boolean {
@@ -26,7 +27,6 @@ export function isCopied({ origin }: Pick<ShelfItem, 'origin'>): boolean {
 /** What a card offers, most wanted first; `chosen` is the model that paints now. Never empty. */
 export function offersFor(item: ShelfItem, chosen: string): [ShelfOffer, ...ShelfOffer[]] {
   const fetch: ShelfOffer = item.isDownloadable ? 'download' : 'add-folder';
-  const leftovers: ShelfOffer[] = item.installedBytes > 0 ? ['discard'] : [];
   switch (item.state) {
     case 'offered':
       return [fetch];
@@ -38,12 +38,18 @@ export function offersFor(item: ShelfItem, chosen: string): [ShelfOffer, ...Shel
     case 'verifying':
       return ['checking'];
     case 'failed':
-      return [item.isDownloadable ? 'retry' : 'add-folder', ...leftovers];
+      return [item.isDownloadable ? 'retry' : 'add-folder', afterFailure(item)];
     case 'evicted':
       return [item.isDownloadable ? 'fetch-again' : 'add-folder', 'remove'];
     case 'installed':
       return offersOfInstalled(item, chosen);
   }
+}
+
+/** What is damaged on the disk is removed, the beginning of a download thrown away; else the sentence alone goes. */
+function afterFailure({ failure, installedBytes }: ShelfItem): ShelfOffer {
+  if (installedBytes === 0) return 'dismiss';
+  return failure?.code === 'model-broken' ? 'remove' : 'discard';
 }
 
 function offersOfInstalled(item: ShelfItem, chosen: string): [ShelfOffer, ...ShelfOffer[]] {
@@ -75,7 +81,7 @@ export function groupItems(items: readonly ShelfItem[]): ShelfGroup[] {
 
 /** Which model the main view tells of: one under way before one that waits, and before one that needs a person. */
 export function foremostDownload(items: readonly ShelfItem[]): ShelfItem | null {
-  for (const state of ['downloading', 'verifying', 'waiting', 'failed', 'paused'] as const) {
+  for (const state of ['downloading', 'verifying', 'waiting', 'failed', 'paused', 'evicted'] as const) {
     const found = items.find((item) => item.state === state);
     if (found !== undefined) return found;
   }

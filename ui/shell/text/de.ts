@@ -120,6 +120,12 @@ export const de: Text = {
     apply: 'Einsetzen',
     applied: 'Eingesetzt',
     discard: 'Verwerfen',
+    flags: {
+      'not-safe-for-work':
+        'Verborgen: Der Prüfer hält dieses Bild für nicht jugendfrei. Er kann sich irren.',
+      unchecked: 'Verborgen: Der Prüfer konnte dieses Bild nicht ansehen.',
+    },
+    reveal: 'Trotzdem zeigen',
     showInPlace: 'Auf der Zeichenfläche zeigen',
     hideInPlace: 'Das Original zeigen',
   },
@@ -264,6 +270,8 @@ export const de: Text = {
       'Der Bereich ist sehr klein, vom Prompt ist vielleicht wenig zu sehen. Zeichne eine größere Form.',
     'software-webgpu':
       'Die Grafikkarte wird hier nur nachgebildet, das ist langsam. Wähle unter Erweitert „Automatisch“.',
+    'safety-unchecked':
+      'Niemand hat diese Bilder geprüft: Es ist kein Prüfer installiert. Hol einen unter „Alle Modelle …“.',
     other:
       'Die Engine hat etwas angemerkt, das diese Version nicht kennt. Aktualisiere das Plugin, um es zu lesen.',
   },

@@ -85,6 +85,8 @@ export const en: Text = {
     edges: { blend: 'Blend', strict: 'Strict', raw: 'Raw' },
     device: 'Runs on',
     devices: { auto: 'Automatic', webgpu: 'Graphics card', wasm: 'Processor' },
+    safety: 'Safety check',
+    safetyChoices: { off: 'Off', on: 'Blur what is not safe for work' },
     model: 'Model',
     language: 'Language',
     languageAuto: 'System language',
@@ -120,6 +122,11 @@ export const en: Text = {
     apply: 'Apply',
     applied: 'Applied',
     discard: 'Discard',
+    flags: {
+      'not-safe-for-work': 'Hidden: the safety checker takes this for not safe for work. It may be wrong.',
+      unchecked: 'Hidden: the safety checker could not look at this picture.',
+    },
+    reveal: 'Show anyway',
     showInPlace: 'Show on the canvas',
     hideInPlace: 'Show the original',
   },
@@ -257,6 +264,8 @@ export const en: Text = {
     'small-mask': 'The area is very small, so the prompt may show little. Draw a larger shape.',
     'software-webgpu':
       'The graphics card is only emulated here, which is slow. Choose “Automatic” under Advanced.',
+    'safety-unchecked':
+      'Nobody has checked these pictures: no safety checker is installed. Get one under “All models…”.',
     other: 'The engine remarked on something that this version cannot name. Update the plugin to read it.',
   },
 };

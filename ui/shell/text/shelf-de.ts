@@ -130,6 +130,7 @@ export const shelfDe: ShelfText = {
     remove: 'Entfernen',
     stop: 'Abbrechen',
     discard: 'Verwerfen',
+    dismiss: 'Schließen',
   },
   removal: {
     title: (model) => `${model} entfernen?`,

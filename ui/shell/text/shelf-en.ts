@@ -129,6 +129,7 @@ export const shelfEn: ShelfText = {
     remove: 'Remove',
     stop: 'Cancel',
     discard: 'Discard',
+    dismiss: 'Dismiss',
   },
   removal: {
     title: (model) => `Remove ${model}?`,

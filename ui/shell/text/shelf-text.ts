@@ -77,6 +77,7 @@ export type ShelfText = {
     remove: string;
     stop: string;
     discard: string;
+    dismiss: string;
   };
   removal: { title(model: string): string; body(bytes: number): string; confirm: string };
   discard: { title(model: string): string; body(bytes: number): string; confirm: string };

@@ -14,6 +14,7 @@ export type WarningCode =
   | 'few-step-mask'
   | 'small-mask'
   | 'software-webgpu'
+  | 'safety-unchecked'
   | 'other';
 
 /** Every word of the panel. A language that lacks one does not compile. */
@@ -82,6 +83,9 @@ export type Text = {
     apply: string;
     applied: string;
     discard: string;
+    /** Why a picture is hidden, and the button that shows it. */
+    flags: Record<FlagReason, string>;
+    reveal: string;
     showInPlace: string;
     hideInPlace: string;
   };

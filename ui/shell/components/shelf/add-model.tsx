@@ -45,7 +45,10 @@ function CopyingZip() {
   const { state, actions, text } = usePanel();
   const copying = state.shelf.copying.value;
   const isListed = state.shelf.shelf.value?.items.some(
-    (item) => isCopied(item) && ['waiting', 'downloading', 'verifying'].includes(item.state),
+    (item) =>
+      isCopied(item) &&
+      `${item.name}.zip` === copying?.name &&
+      ['waiting', 'downloading', 'verifying'].includes(item.state),
   );
   if (copying === null || isListed === true) return null;
   return (

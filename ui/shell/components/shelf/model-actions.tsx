@@ -87,6 +87,7 @@ const starters: Partial<Record<ShelfOffer, (shelf: PanelActions['shelf'], id: st
   remove: (shelf, id) => shelf.askToRemove(id),
   stop: (shelf, id) => shelf.askToDiscard(id),
   discard: (shelf, id) => shelf.askToDiscard(id),
+  dismiss: (shelf, id) => shelf.discard(id),
 };
 
 function start(offer: ShelfOffer, id: string, { shelf }: PanelActions): void {
