@@ -1,45 +1,8 @@
-import { createReadStream, existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../../tools/browser.mjs';
+import { openRuntimePage, type RuntimePageHandle } from './open-runtime-page.ts';
 import type { RuntimePage } from './runtime-page.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
 const inpaintPack = '/packs/sd15_inpaint/';
-
-const types: Record<string, string> = {
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.wasm': 'application/wasm',
-};
-
-/** Serves the built page isolated, so that WASM gets its threads. */
-function serve(mounts: Record<string, string>): Promise<Server> {
-  const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    const mount = Object.keys(mounts).find((prefix) => pathname.startsWith(prefix));
-    const isPage = pathname === '/';
-    const file = mount === undefined ? '' : path.join(mounts[mount]!, pathname.slice(mount.length));
-    response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
-    response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
-    response.setHeader(
-      'Content-Type',
-      types[isPage ? '.html' : path.extname(file)] ?? 'application/octet-stream',
-    );
-    if (isPage) response.end('<!doctype html><script type="module" src="/page/runtime-page.js"></script>');
-    else if (!existsSync(file)) response.writeHead(404).end();
-    else if (request.method === 'HEAD') response.end();
-    else createReadStream(file).pipe(response);
-  });
-  return new Promise((resolve) => server.listen(0, 'localhost', () => resolve(server)));
-}
 
 function measurePsnr(a: readonly number[], b: readonly number[], peak: number): number {
   const error = a.reduce((sum, value, i) => sum + (value - b[i]!) ** 2, 0) / a.length;
@@ -48,54 +11,12 @@ function measurePsnr(a: readonly number[], b: readonly number[], peak: number): 
 const rangeOf = (values: readonly number[]) => Math.max(...values) - Math.min(...values);
 
 describe('the runtime on WebGPU in Chromium', () => {
-  let browser: Browser;
-  let server: Server;
-  let page: Page;
-  let pageFolder: string;
-
+  let page: RuntimePageHandle<RuntimePage>;
   beforeAll(async () => {
-    pageFolder = await mkdtemp(path.join(tmpdir(), 'underpaint-runtime-'));
-    await build({
-      entryPoints: [path.join(root, 'tests/browser/runtime-page.ts')],
-      outdir: pageFolder,
-      bundle: true,
-      format: 'esm',
-      splitting: true,
-      platform: 'browser',
-      logLevel: 'error',
-    });
-    server = await serve({
-      '/page/': pageFolder,
-      '/ort/': path.join(root, 'node_modules/onnxruntime-web/dist'),
-      '/packs/': path.join(root, 'tests/fixtures/parity/packs'),
-    });
-    browser = await launchBrowser();
-    page = await browser.newPage();
-    page.on('console', (message) => {
-      if (message.type() === 'error') console.error(message.text());
-    });
-    await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
-    await page.waitForFunction('globalThis.runtimePage !== undefined');
+    page = await openRuntimePage<RuntimePage>('runtime-page');
   });
-  afterAll(async () => {
-    await browser?.close();
-    server?.close();
-    await rm(pageFolder, { recursive: true, force: true });
-  });
-
-  /** Calls a function of the page; what it throws fails the test. */
-  async function ask<K extends keyof RuntimePage>(
-    name: K,
-    ...args: Parameters<RuntimePage[K]>
-  ): Promise<Awaited<ReturnType<RuntimePage[K]>>> {
-    return page.evaluate(
-      ([method, values]) =>
-        (globalThis as unknown as { runtimePage: Record<string, (...rest: unknown[]) => never> }).runtimePage[
-          method
-        ]!(...values),
-      [name, args] as const,
-    );
-  }
+  afterAll(async () => page?.close());
+  const ask: RuntimePageHandle<RuntimePage>['ask'] = (name, ...args) => page.ask(name, ...args);
 
   it('tells a software adapter from a real one', async () => {
     const capabilities = await ask('probe');
