@@ -4,6 +4,7 @@ import {
   type Dropped,
   type EngineContract,
   engineVersion,
+  type FlagReason,
   type ModelInfo,
   type StepPreview,
 } from '../../protocol/engine-contract.ts';
@@ -28,6 +29,8 @@ export type EngineScript = {
   steps: number;
   stepMs: number;
   warnings: string[];
+  /** What its safety checker says of every picture, where it is asked. */
+  flag: FlagReason | null;
   /** Fails a job after so many finished candidates. */
   failure: { code: ErrorCode; afterCandidates: number } | null;
   /** What keeps every folder that is added from painting. */
@@ -85,6 +88,7 @@ export function createFakeEngine(wire: Endpoint, change: Partial<EngineScript> =
     steps: 3,
     stepMs: 0,
     warnings: [],
+    flag: null,
     failure: null,
     importFailure: null,
     shelf: emptyShelf,
@@ -165,7 +169,7 @@ export function createFakeEngine(wire: Endpoint, change: Partial<EngineScript> =
 }
 
 async function paintAll(
-  { request, inputs }: Generate['params'],
+  { request, inputs, isSafetyChecked = false }: Generate['params'],
   script: EngineScript,
   context: HandlerContext<Generate['progress']>,
 ): Promise<Candidate[]> {
@@ -186,12 +190,11 @@ async function paintAll(
       });
     }
     context.progress({ phase: 'decoding', candidate: index });
-    const candidate = makeCandidate(
-      index,
-      request,
-      await script.paint(request, index),
-      inputs.picture?.box ?? null,
-    );
+    const png = await script.paint(request, index);
+    const candidate = {
+      ...makeCandidate(index, request, png, inputs.picture?.box ?? null),
+      ...(isSafetyChecked && script.flag !== null && { flag: script.flag }),
+    };
     candidates.push(candidate);
     context.progress({ phase: 'candidate', candidate });
   }

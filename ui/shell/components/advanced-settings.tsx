@@ -128,7 +128,10 @@ function MachineSettings() {
       <SegmentedField
         label={text.advanced.safety}
         value={checksSafety ? 'on' : 'off'}
-        options={(['off', 'on'] as const).map((value) => ({ value, text: text.advanced.safetyChoices[value] }))}
+        options={(['off', 'on'] as const).map((value) => ({
+          value,
+          text: text.advanced.safetyChoices[value],
+        }))}
         onChange={(value) => actions.settings.change({ checksSafety: value === 'on' })}
       />
     </>

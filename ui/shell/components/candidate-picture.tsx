@@ -28,5 +28,7 @@ export function CandidatePicture({ candidate, inputs, isVeiled }: CandidatePictu
       isCurrent = false;
     };
   }, [candidate, inputs]);
-  return <canvas ref={canvas} class={isVeiled ? 'veiled' : ''} style={{ aspectRatio: `${clampRatio(ratio)}` }} />;
+  return (
+    <canvas ref={canvas} class={isVeiled ? 'veiled' : ''} style={{ aspectRatio: `${clampRatio(ratio)}` }} />
+  );
 }

@@ -52,11 +52,6 @@ function StepCanvas({ preview, isVeiled }: { preview: StepPreview; isVeiled: boo
       ?.putImageData(new ImageData(new Uint8ClampedArray(rgba), width, height), 0, 0);
   }, [preview]);
   return (
-    <canvas
-      ref={canvas}
-      class={isVeiled ? 'veiled' : ''}
-      width={preview.width}
-      height={preview.height}
-    />
+    <canvas ref={canvas} class={isVeiled ? 'veiled' : ''} width={preview.width} height={preview.height} />
   );
 }

@@ -49,6 +49,11 @@ function Choice({ job }: { job: DoneJob }) {
   /** What nobody has seen is not placed by a key alone. */
   const take = (index: number) => void (isVeiled(job, index) ? actions.reveal(index) : actions.apply(index));
 
+  function onDblClick({ target }: MouseEvent, index: number): void {
+    // Whoever clicks twice to see a picture does not want it placed.
+    if (!(target instanceof Element && target.closest('button') !== null)) take(index);
+  }
+
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
@@ -58,7 +63,7 @@ function Choice({ job }: { job: DoneJob }) {
   return (
     <div class={`pictures pictures-${count}`} role="radiogroup" aria-label={text.results.label}>
       {job.candidates.map((candidate, index) => (
-        <label key={candidate.seed} class="picture" onDblClick={() => take(index)}>
+        <label key={candidate.seed} class="picture" onDblClick={(event) => onDblClick(event, index)}>
           <input
             type="radio"
             name={name}
@@ -67,11 +72,7 @@ function Choice({ job }: { job: DoneJob }) {
             onChange={() => void actions.show(index)}
             onKeyDown={onKeyDown}
           />
-          <CandidatePicture
-            candidate={candidate}
-            inputs={job.inputs}
-            isVeiled={isVeiled(job, index)}
-          />
+          <CandidatePicture candidate={candidate} inputs={job.inputs} isVeiled={isVeiled(job, index)} />
           {candidate.flag !== undefined && isVeiled(job, index) ? (
             <Veil reason={candidate.flag} index={index} />
           ) : null}
@@ -86,7 +87,7 @@ function Choice({ job }: { job: DoneJob }) {
 function Veil({ reason, index }: { reason: FlagReason; index: number }) {
   const { actions, text } = usePanel();
   return (
-    <div class="veil" onDblClick={(event) => event.stopPropagation()}>
+    <div class="veil">
       <p>{text.results.flags[reason]}</p>
       <Button onClick={() => void actions.reveal(index)}>{text.results.reveal}</Button>
     </div>

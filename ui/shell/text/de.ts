@@ -85,6 +85,8 @@ export const de: Text = {
     edges: { blend: 'Weich', strict: 'Hart', raw: 'Roh' },
     device: 'Rechnet auf',
     devices: { auto: 'Automatisch', webgpu: 'Grafikkarte', wasm: 'Prozessor' },
+    safety: 'Prüfung',
+    safetyChoices: { off: 'Aus', on: 'Nicht Jugendfreies verbergen' },
     model: 'Modell',
     language: 'Sprache',
     languageAuto: 'Systemsprache',
@@ -121,8 +123,7 @@ export const de: Text = {
     applied: 'Eingesetzt',
     discard: 'Verwerfen',
     flags: {
-      'not-safe-for-work':
-        'Verborgen: Der Prüfer hält dieses Bild für nicht jugendfrei. Er kann sich irren.',
+      'not-safe-for-work': 'Verborgen: Der Prüfer hält dieses Bild für nicht jugendfrei. Er kann sich irren.',
       unchecked: 'Verborgen: Der Prüfer konnte dieses Bild nicht ansehen.',
     },
     reveal: 'Trotzdem zeigen',

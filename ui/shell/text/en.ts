@@ -86,7 +86,7 @@ export const en: Text = {
     device: 'Runs on',
     devices: { auto: 'Automatic', webgpu: 'Graphics card', wasm: 'Processor' },
     safety: 'Safety check',
-    safetyChoices: { off: 'Off', on: 'Blur what is not safe for work' },
+    safetyChoices: { off: 'Off', on: 'Blur if not safe for work' },
     model: 'Model',
     language: 'Language',
     languageAuto: 'System language',

@@ -1,3 +1,4 @@
+import type { FlagReason } from '../../../protocol/engine-contract.ts';
 import type { ErrorCode } from '../../../protocol/errors.ts';
 import type { Context, DeviceChoice, Edge, SchedulerName, Task } from '../../../protocol/generation.ts';
 import type { Size } from '../../../protocol/geometry.ts';
@@ -57,6 +58,8 @@ export type Text = {
     edges: Record<Edge, string>;
     device: string;
     devices: Record<DeviceChoice, string>;
+    safety: string;
+    safetyChoices: Record<'off' | 'on', string>;
     model: string;
     language: string;
     languageAuto: string;
