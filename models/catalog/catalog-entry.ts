@@ -13,7 +13,7 @@ export type WeightType = 'fp32' | 'fp16' | 'q4' | 'q4f16';
 export type GpuFeature = 'shader-f16';
 
 /** What this edition of the engine cannot do yet; a row that awaits something may be shown and not be chosen. */
-export type EngineAbility = 'flow-transformer' | 'single-graph';
+export type EngineAbility = 'flow-transformer';
 
 /**
  * Memory that a model takes while it works, in bytes. `estimate`: its weights and what is alive at its native size.

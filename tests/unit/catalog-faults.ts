@@ -1,4 +1,10 @@
-import { type CatalogEntry, type CatalogFile, catalogGroups, type LocalText } from '../../models/catalog.ts';
+import {
+  type CatalogEntry,
+  type CatalogFile,
+  type CatalogTask,
+  catalogGroups,
+  type LocalText,
+} from '../../models/catalog.ts';
 import { limits, schedulerNames, tasks } from '../../protocol/generation.ts';
 import type { PackFiles } from '../../ui/runtime/pack-files.ts';
 import type { PartGraph } from '../../ui/runtime/part-graph.ts';
@@ -85,7 +91,7 @@ function* findJobFaults(entry: CatalogEntry): Generator<string> {
   if (/16/.test(weights) && entry.source.from !== 'engine' && !entry.needs.includes('shader-f16'))
     yield '16-bit weights on any adapter';
   const isForeign = entry.tasks.some((task) => !tasks.some((known) => known === task));
-  if ((isForeign || entry.kind === 'eraser') && entry.awaits.length === 0) yield 'nothing here can run it';
+  if (isForeign && entry.awaits.length === 0) yield 'nothing here can run it';
   if (entry.unverified === (entry.source.from === 'engine')) yield 'unverified';
   if (entry.kind !== 'diffusion') return;
   const { steps, guidance, scheduler } = entry.defaults;
@@ -94,8 +100,17 @@ function* findJobFaults(entry: CatalogEntry): Generator<string> {
   if (!schedulerNames.some((known) => known === scheduler)) yield `scheduler ${scheduler}`;
 }
 
+/** An eraser is told by its one graph, and does one thing. */
+function findEraserFaults(files: readonly CatalogFile[], wanted: readonly CatalogTask[]): string[] {
+  const graphs = files.filter(({ path }) => path.endsWith('.onnx'));
+  return graphs.length === 1 && wanted.join() === 'remove'
+    ? []
+    : ['an eraser of other than one graph and task'];
+}
+
 /** What the loader would refuse about a pack of exactly the listed files. */
 async function findLoaderFaults({ kind, source, awaits, tasks: wanted }: CatalogEntry): Promise<string[]> {
+  if (kind === 'eraser') return findEraserFaults(source.files, wanted);
   if (kind !== 'diffusion' || source.from !== 'hub' || awaits.length > 0) return [];
   const paths = new Set([...source.files.map(({ path }) => path), ...Object.keys(source.supplements)]);
   const files: PackFiles = { has: async (path) => paths.has(path), read: async () => null };

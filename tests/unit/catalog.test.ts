@@ -215,6 +215,12 @@ describe('the rules of the catalog', () => {
         row.tasks = ['colorize' as 'remove'];
       },
     ],
+    'an eraser of several graphs': [
+      'an eraser of other than one graph',
+      (row) => {
+        Object.assign(row, { kind: 'eraser', tasks: ['remove'], defaults: null });
+      },
+    ],
     'verified without anybody having run it': [
       'unverified',
       (row) => {
