@@ -110,8 +110,9 @@ function findEraserFaults(files: readonly CatalogFile[], wanted: readonly Catalo
 
 /** What the loader would refuse about a pack of exactly the listed files. */
 async function findLoaderFaults({ kind, source, awaits, tasks: wanted }: CatalogEntry): Promise<string[]> {
+  if (source.from !== 'hub') return [];
   if (kind === 'eraser') return findEraserFaults(source.files, wanted);
-  if (kind !== 'diffusion' || source.from !== 'hub' || awaits.length > 0) return [];
+  if (kind !== 'diffusion' || awaits.length > 0) return [];
   const paths = new Set([...source.files.map(({ path }) => path), ...Object.keys(source.supplements)]);
   const files: PackFiles = { has: async (path) => paths.has(path), read: async () => null };
   const parts = [...paths].flatMap((path) => /^(\w+)\/model\.onnx$/.exec(path)?.[1] ?? []);
