@@ -60,6 +60,7 @@ describe('on WebGPU, packs paint the pictures of diffusers', () => {
     const [onGpu, onProcessor] = [await ask('webgpu'), await ask('wasm')];
     expect(onGpu.dims).toEqual([1, 3, 16, 320]);
     expect([onGpu.runs, onProcessor.runs]).toEqual([2, 2]);
+    expect(new Set(onGpu.data).size).toBeGreaterThan(1000);
     const toPicture = ({ dims, data }: typeof onGpu) => toBytes({ dims, data: Float32Array.from(data) });
     const psnr = measurePsnr(toPicture(onGpu).data, toPicture(onProcessor).data);
     console.info(`in tiles on WebGPU: ${psnr.toFixed(1)} dB`);
