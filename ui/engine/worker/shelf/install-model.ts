@@ -3,6 +3,7 @@ import { AppError } from '../../../../protocol/errors.ts';
 import type { ShelfItem } from '../../../../protocol/shelf.ts';
 import { describeModel } from '../describe-model.ts';
 import type { PackOrder } from '../downloads/pack-order.ts';
+import { toAppError } from '../engine-failure.ts';
 import type { PackName } from '../store/pack-folder.ts';
 import { untilCancelled } from '../until-cancelled.ts';
 import { describeEntry } from './describe-entry.ts';
@@ -62,7 +63,11 @@ async function inspect(state: ShelfState, { id, revision }: PackName): Promise<M
   const source = await state.store.open(id, revision);
   if (source === null) return null;
   const supplements = row?.source.from === 'hub' ? row.source.supplements : {};
-  const model = await describeModel(id, row?.name ?? id, withSupplements(source, supplements));
+  const model = await describeModel(id, row?.name ?? id, withSupplements(source, supplements)).catch(
+    (thrown: unknown) => {
+      throw toAppError(thrown);
+    },
+  );
   const defaults = row?.defaults;
   return {
     ...model,
