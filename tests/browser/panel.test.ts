@@ -245,6 +245,7 @@ describe('the panel', () => {
       'Context',
       'Blend',
       'Model',
+      'All models…',
       'Add a model from a folder…',
       'Runs on',
       'Generate',

@@ -54,11 +54,17 @@ async function chooseFolder(path: string): Promise<void> {
 }
 
 describe('a model from a folder', () => {
-  it('is added by keyboard, listed, chosen, and said to go with the plugin', async () => {
+  it('is added by keyboard, listed, chosen, and kept on the shelf', async () => {
     await chooseFolder(await copyPack('fox'));
     expect(await stateOf()).toMatchObject({ model: { id: 'folder:fox', name: 'fox' }, notice: null });
     expect(await modelField().locator('option:checked').textContent()).toBe('fox');
-    await expect.poll(() => session.panel.getByText('until the plugin closes').count()).toBe(1);
+    const { page, panel } = session;
+    await panel.getByRole('button', { name: 'All models…' }).click();
+    const card = panel.getByRole('listitem', { name: 'fox', exact: true });
+    await card.getByText('on this computer').waitFor({ timeout: 60_000 });
+    expect(await card.getByRole('button').first().textContent()).toBe('In use');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => panel.getByText('until the plugin closes').count()).toBe(0);
   });
 
   it('paints, and the one that came with the plugin paints again after it', async () => {

@@ -58,11 +58,13 @@ export const shelfDe: ShelfText = {
       'buffer-too-small':
         'Ein Teil des Modells ist größer, als die Grafikkarte auf einmal nimmt. Nimm ein kleineres Modell oder einen anderen Rechner.',
       'memory-too-small':
-        'Das Modell braucht mehr Arbeitsspeicher, als da ist. Schließe andere Programme oder nimm ein kleineres Modell.',
+        'Das Modell braucht fast den ganzen Arbeitsspeicher dieses Rechners. Schließe andere Programme oder nimm ein kleineres Modell.',
       'not-yet':
         'Diese Version führt diese Art von Modell noch nicht aus. Aktualisiere das Plugin, wenn es eine neuere gibt.',
     },
     unfitReasons: {
+      'memory-too-small':
+        'Das Modell braucht mehr Arbeitsspeicher, als dieser Rechner hat. Nimm ein kleineres Modell oder einen anderen Rechner.',
       'no-gpu':
         'Dem Plugin steht keine Grafikkarte bereit, und die 4 GB des Prozessors reichen ihm nicht. Schalte die Hardwarebeschleunigung ein oder nimm ein kleineres Modell.',
       'software-gpu':

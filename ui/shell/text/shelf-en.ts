@@ -58,10 +58,12 @@ export const shelfEn: ShelfText = {
       'buffer-too-small':
         'A part of the model is larger than the graphics card takes at once. Choose a smaller model, or another computer.',
       'memory-too-small':
-        'The model needs more memory than there is. Close other programs, or choose a smaller model.',
+        'The model needs most of this computer’s memory. Close other programs, or choose a smaller model.',
       'not-yet': 'This version cannot run this kind of model yet. Update the plugin when a newer one is out.',
     },
     unfitReasons: {
+      'memory-too-small':
+        'The model needs more memory than this computer has. Choose a smaller model, or another computer.',
       'no-gpu':
         'No graphics card is offered to the plugin, and the processor’s 4 GB are too few for it. Turn on hardware acceleration, or choose a smaller model.',
       'software-gpu':
