@@ -49,11 +49,15 @@ function readExtent({ dims }: OnnxValue): Extent | null {
 
 /** What a graph wants that takes a picture and a mask and gives a picture; null where it is anything else. */
 export function readEraserShape({ inputs, outputs }: OnnxGraph): EraserShape | null {
-  if (inputs.length !== 2 || [...inputs, outputs[0]].some((value) => value?.dims.length !== 4)) return null;
+  const [output] = outputs;
+  if (inputs.length !== 2 || inputs.some(({ dims }) => dims.length !== 4)) return null;
+  // Exporters leave the shape open where a graph cuts out and pastes by itself.
+  if (output === undefined || ![0, 4].includes(output.dims.length)) return null;
   const mask = inputs.find(({ name, dims }) => dims[1] === 1 || /mask/i.test(name));
   const image = inputs.find((input) => input !== mask);
   if (mask === undefined || image === undefined) return null;
-  if (!isOf(mask.dims[1], 1) || !isOf(image.dims[1], 3) || !isOf(outputs[0]?.dims[1], 3)) return null;
+  if (!isOf(mask.dims[1], 1) || !isOf(image.dims[1], 3)) return null;
+  if (output.dims.length === 4 && !isOf(output.dims[1], 3)) return null;
   const numbers = readNumbers(image, mask);
   const fixedPx = readExtent(image);
   const maskPx = readExtent(mask);

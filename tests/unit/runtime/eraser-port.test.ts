@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createTensor, mapTensor, type Tensor } from '../../../ui/diffusion/tensor.ts';
 import { openEraser } from '../../../ui/runtime/eraser-port.ts';
 import { type PackSource, sourceOf } from '../../../ui/runtime/pack-files.ts';
-import { findEraser } from '../../../ui/runtime/recognize-eraser.ts';
+import { findEraser, readEraserShape } from '../../../ui/runtime/recognize-eraser.ts';
 import type { Runtime } from '../../../ui/runtime/runtime.ts';
 import { type EraserGraph, writeEraser } from '../../fakes/eraser-graphs.ts';
 import { startNodeRuntime } from '../../parity/open-pack-from-folder.ts';
@@ -84,6 +84,48 @@ describe('an eraser', () => {
       subject: 'eraser',
     });
     await eraser.release();
+  });
+});
+
+describe('the shape of an eraser', () => {
+  const value = (name: string, type: number, dims: (number | string)[]) => ({ name, type, dims });
+  const image = value('image', 1, [1, 3, 512, 512]);
+  const mask = value('mask', 1, [1, 1, 512, 512]);
+  const output = value('output', 1, [1, 3, 512, 512]);
+  const shapeOf = (inputs: (typeof image)[], outputs = [output]) =>
+    readEraserShape({
+      opset: 17,
+      nodes: [],
+      innerNodes: [],
+      initializers: new Map(),
+      inputs,
+      outputs,
+      ownDomains: new Set(),
+    });
+
+  it('is told whatever the order, names and open sizes', () => {
+    const lama = { image: 'image', mask: 'mask', numbers: 'unit', fixedPx: { height: 512, width: 512 } };
+    expect(shapeOf([image, mask])).toEqual(lama);
+    expect(shapeOf([mask, image])).toEqual(lama);
+    const named = [value('x', 2, ['n', 3, 'h', 'w']), value('hole_mask', 2, ['n', 'c', 'h', 'w'])];
+    const any = { image: 'x', mask: 'hole_mask', numbers: 'bytes', fixedPx: null };
+    expect(shapeOf(named, [value('result', 2, ['n', 3, 'h', 'w'])])).toEqual(any);
+    expect(shapeOf(named, [value('result', 2, [])])).toEqual(any);
+  });
+
+  it('is no other network’s', () => {
+    for (const [inputs, outputs] of [
+      [[image], [output]],
+      [[image, mask, value('noise', 1, [1, 512])], [output]],
+      [[image, value('mask', 7, [1, 1, 512, 512])], [output]],
+      [[image, value('mask', 1, [1, 1, 256, 256])], [output]],
+      [[value('sample', 1, [1, 4, 64, 64]), mask], [output]],
+      [[value('a', 1, [1, 3, 512, 512]), value('b', 1, [1, 3, 512, 512])], [output]],
+      [[image, mask], [value('classes', 1, [1, 1000])]],
+      [[image, mask], [value('depth', 1, [1, 1, 512, 512])]],
+      [[image, mask], []],
+    ] as const)
+      expect(shapeOf([...inputs], [...outputs])).toBeNull();
   });
 });
 
