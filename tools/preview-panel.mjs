@@ -39,6 +39,7 @@ const scenes = [
   { name: 'running-one', selection: fill, request: { prompt, count: 1 }, act: startAndWait },
   { name: 'results', selection: fill, request: { prompt, count: 4, steps: 2 }, act: runToTheEnd },
   { name: 'result-one', selection: frame, request: { prompt, count: 1, steps: 2 }, act: runToTheEnd },
+  { name: 'remove', selection: fill, request: { mode: 'remove' } },
   { name: 'unusable', selection: { kind: 'unusable', code: 'target-hidden', name: 'Hero' } },
   { name: 'failed', selection: frame, request: { prompt }, failure: 'place-refused', act: failToPlace },
   { name: 'no-prompt', selection: frame, act: (panel) => panel.locator('.run-bar .button').click() },

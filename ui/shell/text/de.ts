@@ -21,7 +21,7 @@ export const de: Text = {
   mode: {
     label: 'Aufgabe',
     withoutEraser:
-      'Kein Radierer ist installiert, also malt das Modell dort Hintergrund. Es kann auch etwas anderes malen.',
+      'Kein Radierer ist installiert, also malt das Modell dort Hintergrund, manchmal auch etwas anderes. Radierer gibt es unter „Alle Modelle …“ bei „Erweitert“.',
   },
   variation: { label: 'Änderung', subtle: 'Leicht', strong: 'Stark' },
   plans: {

@@ -21,7 +21,7 @@ export const en: Text = {
   mode: {
     label: 'Task',
     withoutEraser:
-      'No eraser is installed, so the model paints background there. It may paint something else instead.',
+      'No eraser is installed, so the model paints background there, or sometimes something else. “All models…” under Advanced has erasers.',
   },
   variation: { label: 'Change', subtle: 'Subtle', strong: 'Strong' },
   plans: {
