@@ -46,24 +46,31 @@ function Choice({ job }: { job: DoneJob }) {
   const name = useId();
   const count = job.candidates.length;
 
-  /** What nobody has seen is not placed by a key alone. */
-  const take = (index: number) => void (isVeiled(job, index) ? actions.reveal(index) : actions.apply(index));
+  // The second click of two comes after the veil is gone: what counts is what the first one saw.
+  const wasVeiled = useRef(false);
 
-  function onDblClick({ target }: MouseEvent, index: number): void {
-    // Whoever clicks twice to see a picture does not want it placed.
-    if (!(target instanceof Element && target.closest('button') !== null)) take(index);
+  /** What nobody has seen is not placed by a key or a double click. */
+  function take(index: number, isHidden: boolean): void {
+    void (isHidden ? actions.reveal(index) : actions.apply(index));
   }
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    take(job.selected);
+    take(job.selected, isVeiled(job, job.selected));
   }
 
   return (
     <div class={`pictures pictures-${count}`} role="radiogroup" aria-label={text.results.label}>
       {job.candidates.map((candidate, index) => (
-        <label key={candidate.seed} class="picture" onDblClick={(event) => onDblClick(event, index)}>
+        <label
+          key={candidate.seed}
+          class="picture"
+          onMouseDown={({ detail }) => {
+            if (detail <= 1) wasVeiled.current = isVeiled(job, index);
+          }}
+          onDblClick={() => take(index, wasVeiled.current)}
+        >
           <input
             type="radio"
             name={name}
