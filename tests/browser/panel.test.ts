@@ -248,6 +248,7 @@ describe('the panel', () => {
       'All models…',
       'Add a model from a folder…',
       'Runs on',
+      'Off',
       'Generate',
       'Language',
       'Resize the panel',
