@@ -95,6 +95,26 @@ describe('render options', () => {
     expect(parseRenderOptions([...generate, '--model', folder]).model).toEqual({ folder });
   });
 
+  it('takes any id from a server, over https or on this machine', () => {
+    const from = (model: string, url: string) =>
+      parseRenderOptions([...generate, '--model', model, '--models-from', url]).model;
+    expect(from('house-style', 'https://models.example.com/a')).toEqual({
+      id: 'house-style',
+      from: 'https://models.example.com/a',
+    });
+    expect(from('house-style', 'http://127.0.0.1:8000')).toEqual({
+      id: 'house-style',
+      from: 'http://127.0.0.1:8000/',
+    });
+    // What comes with the plugin needs no server.
+    expect(from('default', 'http://localhost:8000')).toEqual({ id: 'default' });
+    expect(() => from('house-style', 'http://models.example.com')).toThrow(
+      '--models-from: http://models.example.com',
+    );
+    expect(() => from('house-style', 'models.example.com')).toThrow('is no address');
+    expect(() => from('../secret', 'https://models.example.com')).toThrow('--model: ../secret is no id');
+  });
+
   it('numbers the files of several candidates', () => {
     expect(numberedFile('a/b.png', 0, 1)).toBe('a/b.png');
     expect(numberedFile('a/b.png', 1, 3)).toBe('a/b-2.png');

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { defaultRequest } from '../../../protocol/generation.ts';
 import { readBaseAddress } from '../../../ui/engine/worker/shelf/base-address.ts';
 import { parseTeamFiles, parseTeamRows } from '../../../ui/engine/worker/shelf/team-rows.ts';
 import { type PackServer, startPackServer } from '../../fakes/pack-server.ts';
@@ -94,7 +95,11 @@ describe('a server that is added', () => {
       packs: { 'house-style': pack, other: pack },
       shelf: {
         packs: [
-          { id: 'house-style', name: 'House style' },
+          {
+            id: 'house-style',
+            name: 'House style',
+            defaults: { steps: 7, guidance: 2, scheduler: 'euler' },
+          },
           { id: 'other', name: 'Other' },
         ],
       },
@@ -119,6 +124,8 @@ describe('a server that is added', () => {
       state: 'installed',
     });
     expect(await next.shelf.list()).toMatchObject([{ id: 'house-style', name: 'House style' }]);
+    const request = { ...defaultRequest, model: 'house-style', steps: 3 };
+    expect(await next.shelf.fillDefaults(request)).toEqual({ ...request, guidance: 2, scheduler: 'euler' });
   });
 
   it('is refused where nothing of a model is, and where its list is wrong', async () => {

@@ -145,7 +145,8 @@ export function createEngine(options: EngineOptions): Handlers<EngineContract> {
         });
         const signal = signalOf(cancelled);
         const checker = isSafetyChecked ? await findChecker(model) : null;
-        const job = { request: shelf.fillDefaults(request), inputs, model, signal, tell: progress, checker };
+        const filled = isBundled(model.id) ? request : await shelf.fillDefaults(request).catch(() => request);
+        const job = { request: filled, inputs, model, signal, tell: progress, checker };
         const result = await queue.run(cancelled, () => runJob(job));
         if (isSafetyChecked && checker === null) result.report.warnings.push('safety-unchecked');
         if (result.report.device.kind === 'webgpu' && (await probed()).webgpu === 'software')

@@ -23,8 +23,8 @@ export type EngineShelf = {
   listCheckers(): Promise<string[]>;
   /** Copies a folder that has been added into the store, in the background; it is usable meanwhile. */
   keep(model: ModelInfo): Promise<void>;
-  /** Settings that the catalog knows to be good for a model, where a request leaves them open. */
-  fillDefaults(request: GenerationRequest): GenerationRequest;
+  /** Puts in what the catalog, or a server's list, knows to be good for an installed model, where a request says nothing. */
+  fillDefaults(request: GenerationRequest): Promise<GenerationRequest>;
 };
 
 export type EngineShelfOptions = ShelfHooks & {
@@ -105,16 +105,16 @@ export function createEngineShelf(options: EngineShelfOptions): EngineShelf {
       if (isKept === true && imported.source(model.id) === source) imported.forget(model.id);
       state.change();
     },
-    fillDefaults(request) {
-      const row = catalog.find(({ id }) => id === request.model);
-      const defaults = row?.defaults ?? null;
-      // What comes with the engine page says so itself.
-      if (defaults === null || row?.source.from === 'engine') return request;
-      const scheduler = schedulerNames.find((name) => name === defaults.scheduler) ?? null;
+    async fillDefaults(request) {
+      const { notes } = await open();
+      const model = (await notes.read()).packs[request.model]?.model ?? null;
+      // A folder's own configs say it themselves.
+      if (model === null || model.origin === 'folder') return request;
+      const scheduler = schedulerNames.find((name) => name === model.defaultScheduler) ?? null;
       return {
         ...request,
-        steps: request.steps ?? defaults.steps,
-        guidance: request.guidance ?? defaults.guidance,
+        steps: request.steps ?? model.defaultSteps,
+        guidance: request.guidance ?? model.defaultGuidance,
         scheduler: request.scheduler ?? scheduler,
       };
     },
