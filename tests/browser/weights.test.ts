@@ -140,4 +140,10 @@ describe.skipIf(process.platform !== 'linux')('300 MB of weights in the originâ€
     console.info(`WebGPU: ${rise.toFixed(0)} MiB`);
     expect(rise).toBeLessThan(totalBytes / mebibyte / 2 + 64);
   });
+
+  it('in half precision are widened as they are read', async () => {
+    const { page, call } = await openPage();
+    expect(await call('widen', [1, -0.5, 65504, 0.25, 3], 1, 4)).toEqual([-0.5, 65504, 0.25, 20]);
+    await page.close();
+  });
 });

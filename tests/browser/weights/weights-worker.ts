@@ -1,12 +1,15 @@
 /// <reference lib="webworker" />
 // The worker of weights.test.ts: a part with hundreds of megabytes of weights in the origin's file system, opened by
 // the real runtime.
+import { toHalfArray } from '../../../ui/runtime/half-float.ts';
+import { toLazyBytes } from '../../../ui/runtime/lazy-bytes.ts';
 import { openModelSession } from '../../../ui/runtime/model-session.ts';
 import { dataType, tensorTag } from '../../../ui/runtime/onnx/schema.ts';
 import { writeInteger, writeText } from '../../../ui/runtime/onnx/wire.ts';
 import { writeExternalData } from '../../../ui/runtime/onnx/write-graph.ts';
 import { sourceOf } from '../../../ui/runtime/pack-files.ts';
 import { startRuntime } from '../../../ui/runtime/runtime.ts';
+import { WidenedBlob } from '../../../ui/runtime/widened-blob.ts';
 import { type TestNode, writeNodes } from '../../fakes/graph-variants.ts';
 
 const columns = 256;
@@ -80,6 +83,14 @@ const api = {
     for (let weight = 0; weight < weights; weight++) expected += valueAt(weight, row);
     const right = y!.data.filter((value) => Math.abs(value - expected) < 1e-3 * expected).length;
     return `${right} of ${columns} right`;
+  },
+
+  /** Bytes of halves that are read as 32-bit floats; gives the numbers in between two of them. */
+  widen(values: readonly number[], start: number, end: number): number[] {
+    const file = new WidenedBlob(new Blob([toHalfArray(Float32Array.from(values))]));
+    const lazy = toLazyBytes(file);
+    if (lazy instanceof Blob) throw new Error('This worker reads no files at once.');
+    return [...new Float32Array(lazy.subarray(4 * start, 4 * end).slice().buffer), lazy.byteLength];
   },
 };
 export type WeightsWorker = typeof api;

@@ -24,3 +24,15 @@ it('is cut between numbers and nowhere else', async () => {
   expect(Buffer.compare(new Uint8Array(await part.arrayBuffer()), floats.slice(400, 1_300_000))).toBe(0);
   expect(() => blob.slice(2, 400)).toThrow(RangeError);
 });
+
+it('is read at once, any part of it, where its halves can be', () => {
+  const bytes = new Uint8Array(halves.buffer);
+  const read = (_: Blob, start: number, end: number) => bytes.slice(start, end);
+  for (const [start, end] of [
+    [0, floats.length],
+    [400, 1_300_000],
+    [2_097_152, 2_400_004],
+    [8, 8],
+  ] as const)
+    expect(Buffer.compare(blob.readNow(start, end, read), floats.slice(start, end))).toBe(0);
+});
