@@ -1,21 +1,14 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildEngine } from '../../tools/build/engine.mjs';
-import { writeManifest } from '../../tools/build/manifest.mjs';
-import { buildPlugin } from '../../tools/build/plugin.mjs';
-import { buildShell } from '../../tools/build/shell.mjs';
-import { buildHost } from '../../tools/build-host.mjs';
 import { enginePort } from '../../tools/ports.mjs';
 import { findPanel } from '../../tools/render/session.mjs';
 import { type RunningServer, startServer } from '../../tools/serve.mjs';
 import { en } from '../../ui/shell/text/en.ts';
-import { editorUrl, engineUrl, launchBrowser, repositoryRoot } from './launch.ts';
-
-/** One build of plugin and engine, as `npm run build` makes it. */
-type Edition = { folder: string; page: string };
+import { editorUrl, engineUrl, launchBrowser } from './launch.ts';
+import { buildEditions, type Edition } from './offline/build-editions.ts';
 
 let scratch: string;
 let profile: string;
@@ -30,28 +23,8 @@ let panel: Frame;
 beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'underpaint-offline-'));
   profile = join(scratch, 'profile');
-  const [one, two, pack] = ['one', 'two', 'pack'].map((name) => join(scratch, name)) as [
-    string,
-    string,
-    string,
-  ];
-  await buildHost({ outDir: join(one, 'host') });
-  await buildShell({ outDir: one });
-  await writeManifest({ outDir: one, engine: null, id: null });
-  await cp(one, two, { recursive: true });
-  // The second edition has another model: the same weights under an index that is laid out differently.
-  await cp(join(repositoryRoot, 'models/default'), pack, { recursive: true });
-  const index = JSON.parse(await readFile(join(pack, 'model_index.json'), 'utf8'));
-  await writeFile(join(pack, 'model_index.json'), JSON.stringify(index, null, 7));
-  first = await finish(one, join(repositoryRoot, 'models/default'));
-  second = await finish(two, pack);
+  [first, second] = await buildEditions(scratch);
 }, 240_000);
-
-async function finish(folder: string, packDir: string): Promise<Edition> {
-  const built = await buildEngine({ outDir: join(folder, 'engine'), isPublished: false, packDir });
-  await buildPlugin({ outDir: folder, engineUrl: `${engineUrl}${built.page}` });
-  return { folder, page: built.page };
-}
 
 afterAll(async () => {
   await leave();
@@ -119,6 +92,21 @@ async function engineFrame(): Promise<Frame> {
   return find()!;
 }
 
+/** The engine's worker, which the service worker answers. */
+const engineWorker = () => page.workers().find((worker) => /\/worker-[0-9A-Z]{8}\.js$/.test(worker.url()))!;
+
+/** The status of the answer to the engine's worker when it asks for a file of its own folder. */
+const askFor = (path: string): Promise<number | string> =>
+  engineWorker().evaluate(async (asked) => {
+    try {
+      const answer = await fetch(`./${asked}`);
+      await answer.arrayBuffer();
+      return answer.status;
+    } catch {
+      return 'did not come';
+    }
+  }, path);
+
 /** How the service worker of the engine's folder stands. */
 const standing = async () =>
   (await engineFrame()).evaluate(async () => {
@@ -151,7 +139,9 @@ describe('the engine without a network', () => {
       engine!.requests.filter(({ path }) => path.endsWith('vae_encoder/model.onnx')).length;
     await expect.poll(broken, { timeout: 60_000 }).toBeGreaterThanOrEqual(2);
     await expect.poll(standing, { timeout: 30_000 }).toBe('not kept');
-    expect(page.frames().some((frame) => frame.url() === `${engineUrl}${first.page}`)).toBe(true);
+    expect((await engineFrame()).url()).toBe(`${engineUrl}${first.page}`);
+    const { engine: capabilities } = await panel.evaluate(() => window.underpaint!.probe());
+    expect(capabilities).toMatchObject({ hasStorage: true, isCrossOriginIsolated: true });
   });
 
   it('is kept by the first whole visit, but for the builds of onnxruntime that this browser has no use for', async () => {
@@ -180,21 +170,39 @@ describe('the engine without a network', () => {
     expect(isolated).toEqual([true, 'isolate-and-credentialless', 'text/javascript; charset=utf-8']);
   });
 
-  it('never runs a kept file that was changed, and is whole again after the next visit', async () => {
+  it('has parts of files for who asks for parts, and no build that this browser had no use for', async () => {
     // Still the browser that found no server.
+    const part = await engineWorker().evaluate(async () => {
+      const range = { headers: { Range: 'bytes=1-3' } };
+      const answer = await fetch('./ort/ort-wasm-simd-threaded.wasm', range);
+      return [answer.status, answer.headers.get('Content-Range'), await answer.text()];
+    });
+    expect(part).toEqual([206, expect.stringMatching(/^bytes 1-3\/\d{8}$/), 'asm']);
+    expect(await askFor('ort/ort-wasm-simd-threaded.jspi.wasm')).toBe('did not come');
+  });
+
+  it('never runs a kept file that was changed, and is whole again after the next visit', async () => {
     await (await engineFrame()).evaluate(async () => {
       const name = (await caches.keys()).find((one) => one.startsWith('underpaint-release'))!;
       const cache = await caches.open(name);
-      const worker = (await cache.keys()).find(({ url }) => /worker-[0-9A-Z]{8}\.js$/.test(url))!;
-      const { headers } = (await cache.match(worker))!;
-      await cache.put(worker, new Response("void caches.open('ran what was changed')", { headers }));
+      for (const { url } of await cache.keys()) {
+        const { headers } = (await cache.match(url))!;
+        const isWorker = /worker-[0-9A-Z]{8}\.js$/.test(url);
+        if (isWorker) await cache.put(url, new Response("void caches.open('changed')", { headers }));
+        if (url.endsWith('/files.json')) await cache.put(url, new Response('[]', { headers }));
+      }
     });
     await reopen();
-    expect([en.errors['connection-lost'], en.errors['engine-unreachable']]).toContain(await paint());
+    const sentences: unknown[] = [
+      en.errors['model-missing'],
+      en.errors['connection-lost'],
+      en.errors['engine-unreachable'],
+    ];
+    expect(sentences).toContain(await paint());
 
     await visit(first, { isOnline: true });
     expect(await paint()).toEqual(picture);
-    expect(await (await engineFrame()).evaluate(() => caches.has('ran what was changed'))).toBe(false);
+    expect(await (await engineFrame()).evaluate(() => caches.has('changed'))).toBe(false);
     await expect.poll(isComplete, { timeout: 60_000 }).toBe(true);
 
     // From here on the server is asked for nothing but news.
@@ -203,14 +211,23 @@ describe('the engine without a network', () => {
     expect(await paint()).toEqual(picture);
     const paths = new Set(engine!.requests.map(({ path }) => path));
     expect([...paths].filter((path) => !path.endsWith('/service-worker.js'))).toEqual([]);
+
+    // What is needed for the first time is asked for once, and kept as well.
+    const jspi = 'ort/ort-wasm-simd-threaded.jspi.wasm';
+    expect(await askFor(jspi)).toBe(200);
+    await engine!.close();
+    expect(await askFor(jspi)).toBe(200);
   });
 
   it('of a newer panel is the newer one at once, and offline after that visit; the older one makes room', async () => {
     await visit(second, { isOnline: true });
     expect(await paint()).toEqual(picture);
     expect((await engineFrame()).url()).toBe(`${engineUrl}${second.page}`);
-    const paths = engine!.requests.map(({ path }) => path);
-    expect(paths).toContain('/engine/models/default/model_index.json');
+    // The older service worker answers this worker too; the newer one must not be told of the older's model by it.
+    const told = await engineWorker().evaluate(() =>
+      fetch('./models/default/files.json').then((a) => a.text()),
+    );
+    expect(told).toBe(await readFile(join(second.folder, 'engine/models/default/files.json'), 'utf8'));
     await becomes('next is ready');
 
     await visit(second, { isOnline: false });

@@ -78,6 +78,11 @@ describe('a release of the engine', () => {
     expect([again.page, again.script]).toEqual([first.page, first.script]);
     const other = await buildWith('other', 'weightz');
     expect(other.page).not.toBe(first.page);
+    // The service worker of one must not take the other's worker for its own: what they mean by files.json differs.
+    const workerOf = ({ release }: typeof first) =>
+      release.files.find(({ path }) => path.startsWith('worker-'));
+    expect(workerOf(again)?.path).toBe(workerOf(first)?.path);
+    expect(workerOf(other)?.path).not.toBe(workerOf(first)?.path);
   });
 });
 

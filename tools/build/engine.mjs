@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { editorPort } from '../ports.mjs';
 import { root } from '../setup.mjs';
-import { inlinePage, runtimeFiles, writeRelease } from './release.mjs';
+import { hashFolder, inlinePage, runtimeFiles, writeRelease } from './release.mjs';
 
 /** Pages below which the engine answers; the panel itself has no origin, so the top counts. */
 const figmaTops = ['https://www.figma.com', 'https://figma.com'];
@@ -19,6 +19,10 @@ export async function buildEngine({ outDir, isPublished, packDir = join(root, 'm
     ? figmaTops
     : [...figmaTops, `http://127.0.0.1:${editorPort}`, `http://localhost:${editorPort}`];
   await mkdir(join(outDir, 'ort'), { recursive: true });
+  for (const file of runtimeFiles)
+    await copyFile(join(root, 'node_modules/onnxruntime-web/dist', file), join(outDir, 'ort', file));
+  await copyPack(packDir, join(outDir, 'models/default'));
+  const besides = await hashFolder(outDir);
   const shared = {
     outdir: outDir,
     bundle: true,
@@ -33,6 +37,8 @@ export async function buildEngine({ outDir, isPublished, packDir = join(root, 'm
     ...shared,
     entryPoints: { worker: join(root, 'ui/engine/worker/engine.worker.ts') },
     splitting: true,
+    // The worker's name stands for what it asks for by names that do not tell the content, too.
+    banner: { js: `/* with ${besides} */` },
     entryNames: '[name]-[hash]',
     chunkNames: 'chunk-[hash]',
   });
@@ -45,9 +51,6 @@ export async function buildEngine({ outDir, isPublished, packDir = join(root, 'm
       __WORKER_FILE__: JSON.stringify(fileOfEntry(metafile, 'engine.worker.ts')),
     },
   });
-  for (const file of runtimeFiles)
-    await copyFile(join(root, 'node_modules/onnxruntime-web/dist', file), join(outDir, 'ort', file));
-  await copyPack(packDir, join(outDir, 'models/default'));
   const template = await readFile(join(root, 'ui/engine/index.html'), 'utf8');
   const page = await writeRelease({
     outDir,

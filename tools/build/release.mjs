@@ -45,6 +45,11 @@ export async function writeRelease({ outDir, page, metafile }) {
   return name;
 }
 
+/** One value that differs as soon as any byte of any file in the folder does. */
+export async function hashFolder(folder) {
+  return sha256(JSON.stringify(await listFiles(folder, new Map())));
+}
+
 /** One page with its script inside, which its policy names by hash: a single file is there whole or not at all. */
 export function inlinePage(template, script) {
   const safe = script.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');

@@ -8,11 +8,11 @@ export async function isIntact(bytes: ArrayBuffer, file: ReleaseFile): Promise<b
 }
 
 /**
- * Fetches a file of the release from its server, with the headers that came (isolation and policies among them).
- * Rejects where the server does not answer, or where even past the browser's cache other bytes come.
+ * Fetches a file of the release, with the headers that came (isolation and policies among them). What the browser's
+ * HTTP cache has is as good as the server's, since it is checked. Rejects where neither has the right bytes.
  */
 export async function fetchVerified(file: ReleaseFile, url: string): Promise<Response> {
-  for (const cache of ['no-cache', 'reload'] as const) {
+  for (const cache of ['default', 'reload'] as const) {
     const response = await fetch(url, { cache });
     if (response.status !== 200) throw new Error(`${file.path}: HTTP ${response.status}`);
     const bytes = await response.arrayBuffer();

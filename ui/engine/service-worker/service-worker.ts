@@ -24,7 +24,10 @@ function keepAll(): Promise<void> {
   return keeping;
 }
 
-/** Whether what is asked for is what this release means by that name: pages of another release are left alone. */
+/**
+ * Whether what is asked for is what this release means by that name: the workers of another release are left alone. A
+ * worker's own name stands for everything that it may ask for.
+ */
 async function isMeant(file: ReleaseFile, clientId: string): Promise<boolean> {
   if (namesItsContent(file)) return true;
   const client = await self.clients.get(clientId);
