@@ -26,6 +26,7 @@ describe('what a card offers', () => {
     [{ state: 'verifying' }, ['checking']],
     [{ state: 'installed' }, ['use', 'verify', 'remove']],
     [{ state: 'failed' }, ['retry', 'dismiss']],
+    [{ state: 'failed', failure: { code: 'network-lost', subject: null } }, ['resume', 'dismiss']],
     [{ state: 'failed', installedBytes: 5 }, ['retry', 'discard']],
     [
       { state: 'failed', installedBytes: 5, failure: { code: 'model-broken', subject: null } },

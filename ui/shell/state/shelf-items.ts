@@ -1,5 +1,6 @@
 import type { LocalText } from '../../../models/catalog/catalog-entry.ts';
 import { catalogGroups } from '../../../models/catalog/groups.ts';
+import type { ErrorCode } from '../../../protocol/errors.ts';
 import type { Shelf, ShelfItem, ShelfProgress } from '../../../protocol/shelf.ts';
 
 /** What a person can do with a model on the shelf; the first of a card stays in its place while the state changes. */
@@ -38,12 +39,19 @@ export function offersFor(item: ShelfItem, chosen: string): [ShelfOffer, ...Shel
     case 'verifying':
       return ['checking'];
     case 'failed':
-      return [item.isDownloadable ? 'retry' : 'add-folder', afterFailure(item)];
+      return [item.isDownloadable ? retryOf(item) : 'add-folder', afterFailure(item)];
     case 'evicted':
       return [item.isDownloadable ? 'fetch-again' : 'add-folder', 'remove'];
     case 'installed':
       return offersOfInstalled(item, chosen);
   }
+}
+
+/** Faults that are over when their cause is: the download goes on, and their sentences say so. */
+const passing: readonly (ErrorCode | undefined)[] = ['network-lost', 'no-space'];
+
+function retryOf({ failure }: ShelfItem): ShelfOffer {
+  return passing.includes(failure?.code) ? 'resume' : 'retry';
 }
 
 /** What is damaged on the disk is removed, the beginning of a download thrown away; else the sentence alone goes. */
