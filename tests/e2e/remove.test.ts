@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeEraser } from '../fakes/eraser-graphs.ts';
+import { startPackServer } from '../fakes/pack-server.ts';
 import { countSpilled, countThinInside, countTouchedOutside, spreadAlpha } from './fill-laws.ts';
 import { drawMask, drawScene, type Rgba, readPng, writePng } from './pictures.ts';
 import { render, type Session, scratchFolder, startSession } from './session.ts';
@@ -85,6 +86,22 @@ describe('removing what a shape covers', () => {
     await expect.poll(() => prompt().count()).toBe(0);
     const filled = await render(session, { task: 'fill', ...files, prompt: 'a yellow sun', steps: 1 });
     expect(filled.report.model).toBe('default');
+  });
+
+  it('takes it out with an eraser of the catalog, installed from a server', async () => {
+    const server = await startPackServer({ packs: { lama: eraserFolder } });
+    try {
+      const removed = await render(session, {
+        task: 'remove',
+        ...files,
+        model: { id: 'lama', from: server.url },
+      });
+      expect(removed.report.model).toBe('lama');
+      expect(server.served).toContain('lama/lama_fp32.onnx');
+      expect(countBroken(removed)).toEqual(none);
+    } finally {
+      await server.close();
+    }
   });
 
   it('is all that an eraser does', async () => {
