@@ -3,7 +3,8 @@ import type { ComponentChildren } from 'preact';
 type ButtonProps = {
   children: ComponentChildren;
   onClick: (event: MouseEvent) => void;
-  kind?: 'primary' | 'secondary' | 'quiet' | 'danger';
+  /** `told`: it says how things are, and is a button only in other states. */
+  kind?: 'primary' | 'secondary' | 'quiet' | 'danger' | 'told';
   /** Cannot be pressed now; stays reachable by keyboard, so that the reason can be read. */
   isUnavailable?: boolean;
   describedBy?: string;

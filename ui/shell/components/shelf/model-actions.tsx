@@ -38,6 +38,7 @@ export function ModelActions({ item }: { item: ShelfItem }) {
   return (
     <div class="model-actions">
       <Button
+        kind={idle.includes(first) ? 'told' : 'secondary'}
         isUnavailable={isUnavailable(first)}
         onClick={({ detail }) => {
           // The second half of a double click must not pause what the first has started.

@@ -59,12 +59,14 @@ type InstalledProps = { item: ShelfItem; checked: { id: string; broken: number }
 
 function InstalledLine({ item, checked }: InstalledProps) {
   const { text } = usePanel();
-  const size = item.origin === 'page' ? text.shelf.included : text.shelf.installedSize(item.installedBytes);
+  const isIncluded = item.origin === 'page';
+  const size = isIncluded ? text.shelf.included : text.shelf.installedSize(item.installedBytes);
   const used = item.lastUsed === null ? text.shelf.neverUsed : text.shelf.lastUsed(item.lastUsed);
   const found = checked?.id === item.id ? checked.broken : null;
   return (
     <p class="hint">
-      {size} · {used}
+      {size}
+      {isIncluded && item.lastUsed === null ? null : ` · ${used}`}
       {found === null ? null : ` · ${found === 0 ? text.shelf.intact : text.shelf.broken(found)}`}
     </p>
   );
