@@ -34,6 +34,11 @@ export type PartPool = {
 export type PartPoolOptions = {
   /** What the weights of all loaded parts may take together; by the device's class and never by the moment. */
   readonly budgetBytes: number;
+  /**
+   * True where nothing is given back before everything is: onnxruntime's WebGPU keeps the weights of a released session
+   * for as long as any other lives on the same device (1.30, tests/browser/weights.test.ts).
+   */
+  readonly freesTogether?: boolean;
   /** After so long without use a large pack is let go. */
   readonly idleMs?: number;
   /** Calls back after a while; returns how to call it off. */
@@ -56,6 +61,7 @@ function afterReally(ms: number, call: () => void): () => void {
  */
 export function createPartPool({
   budgetBytes,
+  freesTogether = false,
   idleMs = fiveMinutesMs,
   after = afterReally,
 }: PartPoolOptions): PartPool {
@@ -75,10 +81,10 @@ export function createPartPool({
     await session?.release().catch(() => {});
   }
 
-  async function unloadAll(isMeant: (part: AnyPart) => boolean): Promise<boolean> {
-    const meant = [...loaded.keys()].filter(isMeant);
-    for (const part of meant) await unload(part);
-    return meant.length > 0;
+  /** Unloads these, and with them whatever keeps their memory from being given back. */
+  async function unloadAll(meant: readonly AnyPart[]): Promise<void> {
+    const parts = freesTogether && meant.length > 0 ? [...loaded.keys()] : meant;
+    for (const part of parts) await unload(part);
   }
 
   /** A device that is full, whatever the budget says, is asked once more when nothing else is on it. */
@@ -86,9 +92,11 @@ export function createPartPool({
     try {
       return await attempt();
     } catch (thrown) {
+      const others = [...loaded.keys()].filter((other) => other !== part);
       const isFull = thrown instanceof DiffusionError && thrown.reason === 'out-of-memory';
-      if (isFull && (await unloadAll((other) => other !== part))) return attempt();
-      throw thrown;
+      if (!isFull || others.length === 0) throw thrown;
+      await unloadAll(others);
+      return attempt();
     }
   }
 
@@ -97,9 +105,9 @@ export function createPartPool({
     const known = loaded.get(part) as S | undefined;
     if (known === undefined) {
       for (const other of [...loaded.keys()])
-        if (sizeOf(() => true) + part.bytes > budgetBytes) await unload(other);
+        if (sizeOf(() => true) + part.bytes > budgetBytes) await unloadAll([other]);
     }
-    const session = known ?? (await orAlone(part, () => part.open()));
+    const session = known ?? (await part.open());
     loaded.delete(part);
     loaded.set(part, session);
     return session;
@@ -111,9 +119,7 @@ export function createPartPool({
   function beginIdling(): void {
     if (listLarge().length === 0) return;
     stopIdling = after(idleMs, () => {
-      void queue.enqueue(async () => {
-        for (const part of listLarge()) await unload(part);
-      });
+      void queue.enqueue(() => unloadAll(listLarge()));
     });
   }
 
@@ -126,8 +132,7 @@ export function createPartPool({
           if (isClosed) throw new DiffusionError('model-missing', 'The model was let go.');
           stopIdling();
           try {
-            const session = await load(part);
-            return await orAlone(part, () => task(session));
+            return await orAlone(part, async () => task(await load(part)));
           } finally {
             beginIdling();
           }
@@ -136,7 +141,7 @@ export function createPartPool({
         queue.enqueue(async () => {
           isClosed = true;
           stopIdling();
-          await unload(part);
+          if (loaded.has(part)) await unloadAll([part]);
           beginIdling();
         }),
     };
@@ -145,6 +150,6 @@ export function createPartPool({
   return {
     budgetBytes,
     add,
-    releaseAll: () => queue.enqueue(async () => void (await unloadAll(() => true))),
+    releaseAll: () => queue.enqueue(() => unloadAll([...loaded.keys()])),
   };
 }

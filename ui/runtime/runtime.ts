@@ -145,7 +145,10 @@ export async function startRuntime(options: StartOptions): Promise<Runtime> {
     threads,
     computesHalf: gpu?.computesHalf ?? false,
     memory: limitMemory(gpu?.device.limits ?? null),
-    parts: createPartPool({ budgetBytes: limitWeights(gpu?.device.limits ?? null, machineGibibytes()) }),
+    parts: createPartPool({
+      budgetBytes: limitWeights(gpu?.device.limits ?? null, machineGibibytes()),
+      freesTogether: gpu !== null,
+    }),
     version,
     lost,
   };

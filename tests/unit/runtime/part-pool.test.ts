@@ -26,12 +26,14 @@ function createClock() {
 }
 
 /** A pool whose parts write down when they are loaded and let go. */
-function createRig(budgetMebibytes: number, clock = createClock()) {
+function createRig(budgetMebibytes: number, freesTogether = false) {
+  const clock = createClock();
   const log: string[] = [];
   const live = new Set<string>();
   const failures = new Map<string, DiffusionError>();
   const pool = createPartPool({
     budgetBytes: budgetMebibytes * mebibyte,
+    freesTogether,
     idleMs: 1000,
     after: clock.after,
   });
@@ -241,5 +243,48 @@ describe('letting go', () => {
     expect(rig.live.size).toBe(0);
     expect(rig.clock.waiting()).toBe(0);
     await expect(paint()).rejects.toMatchObject({ reason: 'model-missing' });
+  });
+});
+
+describe('a device that gives back nothing before everything', () => {
+  it('is emptied where room is needed', async () => {
+    const rig = createRig(140, true);
+    const { paint } = addPack(rig);
+    await paint();
+    expect(rig.log.join(' ')).toBe('+text text +unet unet -text -unet +decoder decoder');
+    rig.log.length = 0;
+    await paint();
+    expect(rig.log.join(' ')).toBe('+text text -decoder -text +unet unet +decoder decoder');
+  });
+
+  it('is emptied of other packs too where one is closed or let go', async () => {
+    const rig = createRig(1000, true);
+    const { close, paint } = addPack(rig);
+    const small = rig.add('small', 10, {});
+    await paint();
+    await rig.use(small, 'small');
+    await close();
+    expect(rig.live.size).toBe(0);
+    await rig.use(small, 'small');
+    await addPack(rig).paint();
+    rig.clock.pass(1000);
+    await rig.pool.releaseAll();
+    expect(rig.live.size).toBe(0);
+    // Closing what is not loaded takes nothing from anybody.
+    await rig.use(small, 'small');
+    await close();
+    expect([...rig.live]).toEqual(['small']);
+  });
+
+  it('is asked again when it is empty', async () => {
+    const rig = createRig(1000, true);
+    await addPack(rig).paint();
+    const last = rig.add('last', 1, {});
+    let tries = 0;
+    await last.use(async () => {
+      if (++tries === 1) throw new DiffusionError('out-of-memory', 'full');
+    });
+    expect(tries).toBe(2);
+    expect(rig.log.slice(-5).join(' ')).toBe('-text -unet -decoder -last +last');
   });
 });
