@@ -1,5 +1,6 @@
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 import type { Frame } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findPanel } from '../../tools/render/session.mjs';
@@ -20,7 +21,11 @@ let server: PackServer;
 
 beforeAll(async () => {
   server = await startPackServer({
-    packs: { 'lcm-tiny-sd': join(packs, 'sd15'), 'house-style': join(packs, 'sd15_inpaint') },
+    packs: {
+      'lcm-tiny-sd': join(packs, 'sd15'),
+      'own-export': join(packs, 'sd15'),
+      'house-style': join(packs, 'sd15_inpaint'),
+    },
     shelf: { packs: [{ id: 'house-style', name: 'House style', tasks: ['generate'] }] },
   });
   session = await startSession();
@@ -74,6 +79,26 @@ describe('a model from a server of one’s own', () => {
     expect(await stateOf()).toMatchObject({ model: { id: 'house-style', name: 'House style' } });
   });
 
+  it('is offered to go on with after the plugin was closed half way', async () => {
+    const item = () => session.panel.evaluate(() => window.underpaint!.shelfItem('own-export'));
+    server.bytesPerSecond = 300_000;
+    const before = server.served.length;
+    void install('own-export', server.url).catch(() => {});
+    await expect
+      .poll(async () => (await item())?.progress?.doneBytes ?? 0, { timeout: 60_000 })
+      .toBeGreaterThan(400_000);
+    await reopen();
+    await expect.poll(async () => (await item())?.state, { timeout: 30_000 }).toBe('paused');
+    const paused = (await item())!;
+    expect(paused.installedBytes).toBeGreaterThan(200_000);
+    server.bytesPerSecond = null;
+    expect(await install('own-export', server.url)).toBeNull();
+    await expect.poll(async () => (await item())?.state).toBe('installed');
+    // What was whole is not asked for again.
+    const fetched = server.served.slice(before).filter((path) => path.endsWith('model_index.json'));
+    expect(fetched.length).toBeLessThanOrEqual(1);
+  });
+
   it('is refused with a sentence where the server, the address or the model is not right', async () => {
     const say = (code: Parameters<typeof errorSentence>[1], subject: string | null) =>
       errorSentence(text, code, subject);
@@ -86,6 +111,34 @@ describe('a model from a server of one’s own', () => {
     server.allowsCors = false;
     expect(await install('sd-1.5', `${server.url}other/`)).toBe(say('no-cors', host));
     server.allowsCors = true;
+  });
+});
+
+describe('a .zip file that was added', () => {
+  it('is unpacked into the store, chosen, and paints', async () => {
+    const zip = new ZipWriter(new Uint8ArrayWriter(), { useWebWorkers: false });
+    const pack = join(packs, 'sd15');
+    for (const path of readdirSync(pack, { recursive: true }) as string[])
+      if (statSync(join(pack, path)).isFile())
+        await zip.add(`export/${path}`, new Uint8ArrayReader(readFileSync(join(pack, path))));
+    const { panel } = session;
+    const advanced = panel.locator('details.advanced');
+    if (!(await advanced.evaluate((details: HTMLDetailsElement) => details.open)))
+      await advanced.locator('summary').click();
+    await panel.getByRole('button', { name: 'All models…' }).click();
+    const buffer = Buffer.from(await zip.close());
+    await panel
+      .locator('input[type=file][accept=".zip"]')
+      .setInputFiles({ name: 'stoat.zip', mimeType: 'application/zip', buffer });
+    await expect
+      .poll(async () => (await stateOf())?.model, { timeout: 60_000 })
+      .toEqual({
+        id: 'folder:stoat',
+        name: 'stoat',
+      });
+    await session.page.keyboard.press('Escape');
+    const { report } = await render(session, { ...job, model: { id: 'folder:stoat' } });
+    expect(report.model).toBe('folder:stoat');
   });
 });
 
