@@ -141,6 +141,21 @@ describe.skipIf(process.platform !== 'linux')('300 MB of weights in the originâ€
     expect(rise).toBeLessThan(totalBytes / mebibyte / 2 + 64);
   });
 
+  it('leave the GPU when others need the room', async () => {
+    const { page, call } = await openPage();
+    const partBytes = await call('write', 2, 20_000);
+    const inTurns = await call('takeTurns', 2, 20_000);
+    console.info(`GPU: ${inTurns.map((bytes) => (bytes / partBytes).toFixed(2)).join(', ')} parts`);
+    const afterAll = inTurns.pop()!;
+    for (const bytes of inTurns) {
+      expect(bytes).toBeGreaterThanOrEqual(partBytes);
+      expect(bytes).toBeLessThan(1.5 * partBytes);
+    }
+    expect(inTurns.length).toBe(4);
+    expect(afterAll).toBeLessThan(0.1 * partBytes);
+    await page.close();
+  });
+
   it('in half precision are widened as they are read', async () => {
     const { page, call } = await openPage();
     expect(await call('widen', [1, -0.5, 65504, 0.25, 3], 1, 4)).toEqual([-0.5, 65504, 0.25, 20]);

@@ -26,6 +26,7 @@ export type PooledPart<S extends Releasable> = {
 /** The parts on one device, of all packs. */
 export type PartPool = {
   readonly budgetBytes: number;
+  readonly freesTogether: boolean;
   add<S extends Releasable>(part: PoolPart<S>): PooledPart<S>;
   /** Lets go of everything, once what runs has ended; whatever is used afterwards is loaded again. */
   releaseAll(): Promise<void>;
@@ -149,6 +150,7 @@ export function createPartPool({
 
   return {
     budgetBytes,
+    freesTogether,
     add,
     releaseAll: () => queue.enqueue(() => unloadAll([...loaded.keys()])),
   };

@@ -8,6 +8,8 @@ import { dataType, tensorTag } from '../../../ui/runtime/onnx/schema.ts';
 import { writeInteger, writeText } from '../../../ui/runtime/onnx/wire.ts';
 import { writeExternalData } from '../../../ui/runtime/onnx/write-graph.ts';
 import { sourceOf } from '../../../ui/runtime/pack-files.ts';
+import { createPackAccess, createPackParts } from '../../../ui/runtime/pack-parts.ts';
+import { createPartPool } from '../../../ui/runtime/part-pool.ts';
 import { startRuntime } from '../../../ui/runtime/runtime.ts';
 import { WidenedBlob } from '../../../ui/runtime/widened-blob.ts';
 import { type TestNode, writeNodes } from '../../fakes/graph-variants.ts';
@@ -17,6 +19,25 @@ const weightsName = 'model.onnx_data';
 
 /** What a weight holds in one of its rows. */
 const valueAt = (weight: number, row: number) => (weight + 1) * 1000 + (row % 1000);
+
+/** Bytes of the GPU buffers that were made and not destroyed again. */
+let gpuBytes = 0;
+
+function watchBuffers(): void {
+  const { createBuffer } = GPUDevice.prototype;
+  GPUDevice.prototype.createBuffer = function (descriptor) {
+    const buffer = createBuffer.call(this, descriptor);
+    gpuBytes += descriptor.size;
+    const destroy = buffer.destroy.bind(buffer);
+    let isThere = true;
+    buffer.destroy = () => {
+      if (isThere) gpuBytes -= descriptor.size;
+      isThere = false;
+      return destroy();
+    };
+    return buffer;
+  };
+}
 
 async function openFile(): Promise<FileSystemFileHandle> {
   return (await navigator.storage.getDirectory()).getFileHandle(weightsName, { create: true });
@@ -44,6 +65,7 @@ const api = {
   /** Writes the weights piece by piece; gives their bytes. */
   async write(weights: number, rows: number): Promise<number> {
     const handle = await (await openFile()).createSyncAccessHandle();
+    handle.truncate(0);
     const pieceRows = 1000;
     const piece = new Float32Array(pieceRows * columns);
     for (let weight = 0; weight < weights; weight++) {
@@ -83,6 +105,35 @@ const api = {
     for (let weight = 0; weight < weights; weight++) expected += valueAt(weight, row);
     const right = y!.data.filter((value) => Math.abs(value - expected) < 1e-3 * expected).length;
     return `${right} of ${columns} right`;
+  },
+
+  /**
+   * Runs two parts of so many weights in turns on a GPU that has room for one of them; gives the bytes on the GPU after
+   * every run, and when all is let go.
+   */
+  async takeTurns(weights: number, rows: number): Promise<number[]> {
+    watchBuffers();
+    const jspi = new URL('/ort/ort-wasm-simd-threaded.jspi.wasm', location.href).href;
+    const runtime = await startRuntime({
+      device: 'webgpu',
+      assets: { wasm: '', asyncify: '', jspi },
+      threads: 1,
+    });
+    const { freesTogether } = runtime.parts;
+    const budgetBytes = weights * rows * columns * 4 * 1.5;
+    const limited = { ...runtime, parts: createPartPool({ budgetBytes, freesTogether }) };
+    const graph = new Blob([writeGraph(weights, rows)]);
+    const file = await (await openFile()).getFile();
+    const source = sourceOf(async (path) => (path.endsWith('.onnx') ? graph : file));
+    const parts = createPackParts(createPackAccess(source), limited, false);
+    const sessions = [await parts.open('unet'), await parts.open('vae_decoder')];
+    const bytes: number[] = [];
+    for (const session of [...sessions, ...sessions]) {
+      await session.run({ x: new runtime.ort.Tensor('float32', [1], [1]) }, ['y']);
+      bytes.push(gpuBytes);
+    }
+    await parts.release();
+    return [...bytes, gpuBytes];
   },
 
   /** Bytes of halves that are read as 32-bit floats; gives the numbers in between two of them. */
