@@ -115,6 +115,8 @@ export const shelfDe: ShelfText = {
   waiting: 'Es geht weiter, sobald ein anderer Download, hier oder in einem anderen Fenster, fertig ist.',
   evicted:
     'Dateien dieses Modells fehlen oder sind beschädigt; vielleicht hat der Browser sie weggeräumt. Nur was fehlt, wird neu geladen.',
+  evictedByHand:
+    'Dateien dieses Modells fehlen oder sind beschädigt; vielleicht hat der Browser sie weggeräumt. Füge seinen Ordner neu hinzu.',
   byHand: 'Es lässt sich von hier nicht laden: Besorge erst seinen Ordner und füge ihn dann hinzu.',
   intact: 'Alle Dateien sind heil.',
   broken: (files) => (files === 1 ? 'Eine Datei ist beschädigt.' : `${files} Dateien sind beschädigt.`),

@@ -114,6 +114,8 @@ export const shelfEn: ShelfText = {
   waiting: 'It goes on as soon as another download, here or in another window, is finished.',
   evicted:
     'Files of this model are missing or damaged; the browser may have cleared them away. Only what is missing is fetched again.',
+  evictedByHand:
+    'Files of this model are missing or damaged; the browser may have cleared them away. Add its folder again.',
   byHand: 'It cannot be downloaded from here: get its folder first, then add it.',
   intact: 'Every file is intact.',
   broken: (files) => (files === 1 ? 'One file is damaged.' : `${files} files are damaged.`),

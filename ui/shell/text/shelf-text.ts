@@ -60,6 +60,7 @@ export type ShelfText = {
   neverUsed: string;
   waiting: string;
   evicted: string;
+  evictedByHand: string;
   byHand: string;
   intact: string;
   broken(files: number): string;

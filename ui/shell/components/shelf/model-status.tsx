@@ -44,7 +44,9 @@ export function ModelStatus({ item }: { item: ShelfItem }) {
         </>
       );
     case 'evicted':
-      return <p class="note warning">{text.shelf.evicted}</p>;
+      return (
+        <p class="note warning">{item.isDownloadable ? text.shelf.evicted : text.shelf.evictedByHand}</p>
+      );
     case 'installed':
       return <InstalledLine item={item} checked={state.shelf.checked.value} />;
   }
