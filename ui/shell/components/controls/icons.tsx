@@ -75,11 +75,3 @@ export function BackIcon() {
     </Icon>
   );
 }
-
-export function DownloadIcon() {
-  return (
-    <Icon>
-      <path d="M8 2.5v7m-3-3 3 3 3-3m-7.5 6h9" />
-    </Icon>
-  );
-}
