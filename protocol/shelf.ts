@@ -151,7 +151,7 @@ export type ShelfRequests = {
   cancelInstall: { params: { id: string }; result: undefined };
   /** Removes a model from the disk. */
   removeModel: { params: { id: string }; result: undefined };
-  /** Hashes every file anew. Where some are broken the item is `evicted` and `install` fetches only those. */
+  /** Hashes every file anew. Where some are broken the item is `failed`, and `install` fetches only those. */
   verifyModel: { params: { id: string }; result: { broken: string[] }; progress: InstallProgress };
   /** Adds a server after a look at what is there: its address as it is kept, and how many models it lists. */
   addBase: { params: { url: string }; result: { url: string; models: number } };

@@ -84,9 +84,3 @@ export type CatalogEntry = {
 } & ({ kind: 'diffusion'; defaults: PaintDefaults } | { kind: 'eraser' | 'safety'; defaults: null });
 
 export type GroupId = 'included' | 'quick' | 'quality' | 'own' | 'helpers';
-
-/**
- * Rows of a team's own, by the address that their packs lie below (`https://models.example.com/`): paths of `mirrors`
- * are relative to it there. Written as JSON, so whoever reads it must check it.
- */
-export type TeamCatalog = Readonly<Record<string, readonly CatalogEntry[]>>;
