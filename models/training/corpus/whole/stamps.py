@@ -38,7 +38,7 @@ def having(flag):
 
 @functools.cache
 def sheet():
-    return Image.open(HERE / "icons.png").convert("RGBA")
+    return Image.open(HERE / "icons.webp").convert("RGBA")
 
 
 @functools.cache
