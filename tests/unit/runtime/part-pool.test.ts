@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DiffusionError } from '../../../ui/diffusion/diffusion-error.ts';
+import { limitWeights } from '../../../ui/runtime/memory-limits.ts';
 import { createPartPool, type PooledPart } from '../../../ui/runtime/part-pool.ts';
 
 const mebibyte = 2 ** 20;
@@ -286,5 +287,21 @@ describe('a device that gives back nothing before everything', () => {
     });
     expect(tries).toBe(2);
     expect(rig.log.slice(-5).join(' ')).toBe('-text -unet -decoder -last +last');
+  });
+});
+
+describe('the weights that a device may hold', () => {
+  const gibibyte = 2 ** 30;
+  const gpu = (maxBufferSize: number) => ({ maxBufferSize });
+
+  it.each([
+    ['WASM, whatever the machine', null, 8, 2],
+    ['a GPU with small buffers', gpu(2 ** 28), 8, 1.5],
+    ['a small machine', gpu(4 * gibibyte), 4, 2],
+    ['a middling GPU', gpu(gibibyte), 8, 3],
+    ['a large one', gpu(2 * gibibyte), 8, 6],
+    ['a large one of a browser that does not tell', gpu(4 * gibibyte), null, 6],
+  ])('on %s', (_, limits, machineGibibytes, expected) => {
+    expect(limitWeights(limits, machineGibibytes)).toBe(expected * gibibyte);
   });
 });
