@@ -33,6 +33,13 @@ export function stretchSteps(steps: number, strength: number): number {
   return stretched;
 }
 
+/**
+ * True where the schedule has a timestep left although the strength leaves no step: PNDM has more timesteps than steps,
+ * and only diffusers' pipelines for fills refuse to go on.
+ */
+const hasSpareTimestep = ({ scheduler, steps, strength, pipeline }: StepsRequest) =>
+  scheduler === 'pndm' && pipeline === 'image-to-image' && steps > 1 && Math.floor(steps * strength) === 0;
+
 const isConsistencyPipeline = ({ pipeline }: PackFacts) =>
   pipeline?.startsWith('LatentConsistencyModel') ?? false;
 
@@ -50,6 +57,8 @@ export function planSteps(facts: PackFacts, request: StepsRequest): StepsPlan {
   const habits = !isPlain ? 'own' : isUntouched ? 'none' : pipeline;
   const isShortened = isConsistency && pipeline === 'image-to-image' && ['lcm', 'tcd'].includes(scheduler);
   if (isShortened) return { steps: request.steps, start: 0, habits, shortened: { strength } };
+  if (isPlain && hasSpareTimestep(request))
+    return { steps: request.steps, start: request.steps, habits, shortened: {} };
   const steps = isPlain || strength === 1 ? request.steps : stretchSteps(request.steps, strength);
   return { steps, start: firstStep(scheduler, steps, strength), habits, shortened: {} };
 }

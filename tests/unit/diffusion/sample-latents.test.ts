@@ -126,6 +126,22 @@ describe('one candidate', () => {
     expect(made.calls.map(({ timestep }) => timestep)).toEqual([251, 1]);
   });
 
+  it.each([
+    [4, true, [1]],
+    [1, true, 'request-invalid'],
+    [4, false, [501, 376, 376, 251, 251, 126, 126, 1, 1]],
+  ] as const)(
+    'runs what PNDM has more than its %d steps where a strength leaves none',
+    async (steps, skip, ran) => {
+      const schedulerConfig = { beta_schedule: 'scaled_linear', skip_prk_steps: skip };
+      const made = createPaintingPack({ schedulerConfig });
+      const options = { scheduler: 'pndm', strength: 0.1, posterior: 'sample', steps } as const;
+      const reason = await reasonOf(run(made, { ...options, pipeline: 'image-to-image' }, { pixels }));
+      expect(reason === 'none' ? made.calls.map(({ timestep }) => timestep) : reason).toEqual(ran);
+      expect(await reasonOf(run(made, { ...options, pipeline: 'inpaint' }, fill))).toBe('request-invalid');
+    },
+  );
+
   it('runs as many steps at a weak strength as can paint something, outside of the plain pipeline', async () => {
     const made = createPaintingPack();
     await run(made, { pipeline: 'image-to-image', strength: 0.5 }, { pixels });
