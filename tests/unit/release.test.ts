@@ -89,7 +89,10 @@ describe('a release of the engine', () => {
 describe('the engine page', () => {
   it('names its script by hash in its policy, whatever the script holds', () => {
     const script = 'a="</script><!--$&$1";';
-    const page = inlinePage('<meta content="script-src \'%SCRIPT_HASH%\'"><script>%SCRIPT%</script>', script);
+    const page = inlinePage(
+      "<meta content=\"script-src '%SCRIPT_HASH%'\"><script>\n  '%SCRIPT%';\n</script>",
+      script,
+    );
     const inside = /<script>(.*)<\/script>/s.exec(page)?.[1] ?? '';
     expect(page.match(/<\/script>/g)).toHaveLength(1);
     expect(page).toContain(`'sha256-${hash(inside, 'base64')}'`);

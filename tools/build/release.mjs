@@ -55,7 +55,7 @@ export function inlinePage(template, script) {
   const safe = script.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
   return template
     .replace('%SCRIPT_HASH%', () => `sha256-${sha256(safe, 'base64')}`)
-    .replace('%SCRIPT%', () => safe);
+    .replace(/\s*'%SCRIPT%';\s*/, () => safe);
 }
 
 /** Every file of the folder with its size, its hash, and the part of the release that needs it. */
