@@ -26,12 +26,11 @@ export function cutAxis(side: number, length: number, overlap: number): TileAxis
   return { side, length, starts };
 }
 
-/** Tiles of one size over a picture, both in latent pixels. */
-export function planTiles(picture: Extent, tile: Extent, overlap = overlapLatents): TilePlan {
-  return {
-    rows: cutAxis(picture.height, tile.height, overlap),
-    columns: cutAxis(picture.width, tile.width, overlap),
-  };
+/** Tiles of one size over a picture, both in latent pixels. Where an export is fixed to tiny ones, they share half. */
+export function planTiles(picture: Extent, tile: Extent): TilePlan {
+  const cut = (side: number, length: number) =>
+    cutAxis(side, length, Math.min(overlapLatents, Math.floor(length / 2)));
+  return { rows: cut(picture.height, tile.height), columns: cut(picture.width, tile.width) };
 }
 
 /** The length of `count` stretches over a side that share `overlapLatents`. */

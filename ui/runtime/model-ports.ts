@@ -7,7 +7,7 @@ import { mapConditioning, type TextConditioning } from '../diffusion/text-condit
 import { cropTo, growToMultiple } from './latent-size.ts';
 import type { ModelSession } from './model-session.ts';
 import type { OrtModule } from './ort-environment.ts';
-import { requireInputs, requireOutput } from './session-specs.ts';
+import { requireInputs, requireOutput, requireSize } from './session-specs.ts';
 import { createFeed, createTimestepFeed } from './tensor-bridge.ts';
 
 /** What a U-Net may want beside the hidden states, and the part of the conditioning that it is. */
@@ -92,6 +92,7 @@ export function createPredictPort(
   return async (sample, timestep, text) => {
     const [, , height = 0, width = 0] = sample.dims;
     const padded = growToMultiple(sample, latentMultiple);
+    requireSize(session.part, specs.sample, padded.dims);
     return cropTo(await predictAll(padded, timestep, text), height, width);
   };
 }

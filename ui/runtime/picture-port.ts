@@ -7,7 +7,7 @@ import type { Tensor } from '../diffusion/tensor.ts';
 import { chooseTile, planTiles, type TilePlan } from '../diffusion/tiles.ts';
 import type { ModelSession } from './model-session.ts';
 import type { Runtime } from './runtime.ts';
-import { requireOutput } from './session-specs.ts';
+import { requireOutput, requireSize } from './session-specs.ts';
 import { createFeed, type TensorSpec } from './tensor-bridge.ts';
 
 /** The input of a name, or the only one where an export calls it otherwise (`latent` for TAESD). */
@@ -79,6 +79,7 @@ export function createPicturePort(
   const count = typeof batch === 'number' ? batch : 1;
 
   async function run(picture: Tensor): Promise<Tensor> {
+    requireSize(session.part, spec, picture.dims);
     const fed = count === 1 ? picture : repeatItem(picture, 0, count);
     const [made] = await session.run({ [spec.name]: createFeed(device.ort, spec, fed.data, fed.dims) }, [
       output,

@@ -24,6 +24,17 @@ export function requireInputs<const N extends string, const O extends string = n
   return found as Record<N, TensorSpec> & Partial<Record<O, TensorSpec>>;
 }
 
+/**
+ * Refuses a size that an export cannot be run at, because it is fixed to another one: `request-invalid` with both.
+ * `dims` are [n, C, H, W] of what it is to be fed.
+ */
+export function requireSize(part: string, { shape }: TensorSpec, dims: readonly number[]): void {
+  const isOther = (dim: number) => typeof shape[dim] === 'number' && shape[dim] !== dims[dim];
+  if (!isOther(2) && !isOther(3)) return;
+  const subject = `${part}: ${dims[3]} × ${dims[2]} ≠ ${shape[3]} × ${shape[2]}`;
+  throw new DiffusionError('request-invalid', `${subject}, which is the only size it knows.`, { subject });
+}
+
 /** The output of a name, or the first one where an export calls it otherwise. */
 export function requireOutput(session: ModelSession, preferred: string): string {
   const output = session.outputs.find(({ name }) => name === preferred) ?? session.outputs[0];

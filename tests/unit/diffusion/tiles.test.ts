@@ -59,6 +59,12 @@ describe('cutting a side', () => {
   it('refuses stretches that are no longer than what they share', () => {
     expect(() => cutAxis(64, 16, 16)).toThrow(RangeError);
   });
+
+  it('lets the tiles of an export that is fixed to tiny ones share half of them', () => {
+    const { rows, columns } = planTiles({ height: 16, width: 24 }, { height: 8, width: 16 });
+    expect(rows).toEqual({ side: 16, length: 8, starts: [0, 4, 8] });
+    expect(columns).toEqual({ side: 24, length: 16, starts: [0, 8] });
+  });
 });
 
 describe('choosing a tile', () => {
