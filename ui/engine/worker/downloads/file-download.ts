@@ -110,11 +110,19 @@ export function createFileDownload(options: FileDownloadOptions): FileDownload {
   }
 
   async function obey(verdict: Verdict, index: number, next: ReadChunk, stop: AbortSignal): Promise<void> {
+    let received = 0;
+    // What a server without ranges sends once more is no progress.
+    const onBytes = (count: number) => {
+      received += count;
+      if (received >= leastProgressBytes) mirrors.succeed();
+      options.onBytes(count);
+    };
     switch (verdict.kind) {
       case 'part':
         await noteFacts(verdict);
         isProbed = true;
-        return takePart({ part, index, end: verdict.end, next, stop, onBytes: options.onBytes });
+        await takePart({ part, index, end: verdict.end, next, stop, onBytes });
+        return mirrors.succeed();
       case 'whole': {
         const isWaste = part.pieces.doneBytes(null) > 0;
         if (isWaste && mirrors.lackRanges()) return followMirror();
@@ -125,7 +133,8 @@ export function createFileDownload(options: FileDownloadOptions): FileDownload {
         }
         isProbed = false;
         await noteFacts(verdict);
-        return takeWhole({ part, next, stop, onBytes: options.onBytes });
+        await takeWhole({ part, next, stop, onBytes });
+        return mirrors.succeed();
       }
       case 'changed':
         return startOver(verdict);
@@ -146,7 +155,8 @@ export function createFileDownload(options: FileDownloadOptions): FileDownload {
     const { totalBytes, etag, lastModified } = part.origin();
     const piece = rangeOfPiece(index, part.pieces.pieceBytes, totalBytes);
     const range = { start: piece.start + part.pieces.written(index), end: piece.end };
-    let received = 0;
+    // A page may end between the last byte of a piece and the note that it is whole.
+    if (range.start >= range.end) return part.keep(index);
     const isStale = () => stop.aborted || mirrors.current() !== base;
     try {
       await fetchAnswer(
@@ -163,16 +173,9 @@ export function createFileDownload(options: FileDownloadOptions): FileDownload {
           };
           const verdict = judgeAnswer(response, asked, Date.now());
           if (isStale()) return Promise.resolve();
-          const counted = async () => {
-            const chunk = await next();
-            received += chunk?.length ?? 0;
-            if (received >= leastProgressBytes) mirrors.succeed();
-            return chunk;
-          };
-          return obey(verdict, index, counted, stop);
+          return obey(verdict, index, next, stop);
         },
       );
-      mirrors.succeed();
     } catch (thrown) {
       if (thrown instanceof AppError) throw thrown;
       if (signal.aborted || isStale()) return;

@@ -135,8 +135,11 @@ export async function openPartFile(options: PartFileOptions): Promise<PartFile> 
     digest: () =>
       inLine(async () => {
         const file = await open();
+        const totalBytes = origin.totalBytes ?? 0;
+        // What an attempt that no journal knows of has left behind the end is not of this file.
+        if (file.size() > totalBytes) await file.truncate(totalBytes);
         await file.flush();
-        const sha256 = (await follow(file, origin.totalBytes ?? 0)).finish();
+        const sha256 = (await follow(file, totalBytes)).finish();
         hash = null;
         savedHash = null;
         return sha256;
@@ -146,8 +149,8 @@ export async function openPartFile(options: PartFileOptions): Promise<PartFile> 
         const bytes = origin.totalBytes ?? 0;
         await close();
         await files.move(paths.part(path), paths.file(path));
-        pieces.clear();
-        await note(pieces.save(), { bytes, sha256 });
+        // The pieces stay until whoever counts bytes knows the file as verified: progress never goes back.
+        await note({ done: [], partial: [] }, { bytes, sha256 });
       }),
   };
 }
