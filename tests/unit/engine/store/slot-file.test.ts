@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { AppError } from '../../../../protocol/errors.ts';
 import type { FileStore } from '../../../../ui/engine/worker/store/file-store.ts';
 import { createMemoryTable } from '../../../../ui/engine/worker/store/memory-table.ts';
 import { createPieceStore } from '../../../../ui/engine/worker/store/piece-store.ts';
@@ -39,6 +40,34 @@ describe('a value in two slots', () => {
     }
     await overwrite(store, 'v.0', whole.replace('second', 'secund'));
     expect(await readSlots(store, 'v')).toBe('first');
+  });
+
+  it('outlives a disk that stays full, however often it is tried', async () => {
+    const store = createStore();
+    let isFull = false;
+    const full: FileStore = {
+      ...store,
+      async openForWriting(path) {
+        const file = await store.openForWriting(path);
+        return {
+          ...file,
+          async write(bytes, at) {
+            if (isFull) throw new AppError('no-space');
+            await file.write(bytes, at);
+          },
+        };
+      },
+    };
+    const slots = await openSlotFile(full, 'v');
+    await slots.save('first');
+    await slots.save('second');
+    isFull = true;
+    for (let tries = 0; tries < 3; tries++)
+      await expect(slots.save('third')).rejects.toMatchObject({ code: 'no-space' });
+    expect(await readSlots(store, 'v')).toBe('second');
+    isFull = false;
+    await slots.save('fourth');
+    expect(await readSlots(store, 'v')).toBe('fourth');
   });
 
   it('does not come back to life while it is removed', async () => {

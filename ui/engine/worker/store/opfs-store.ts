@@ -133,11 +133,20 @@ export async function openOpfsStore(rootName: string): Promise<FileStore> {
 }
 
 /** Some browsers hand out the folder and refuse the files: better known before gigabytes are on their way. */
-async function tryOut(store: FileStore): Promise<void> {
+export async function tryOut(store: Pick<FileStore, 'openForWriting' | 'remove'>): Promise<void> {
   // A name of its own, because another page may be trying at the same moment.
   const path = `probe-${crypto.randomUUID()}`;
-  const file = await store.openForWriting(path);
-  await file.write(new Uint8Array([1]), 0);
-  await file.close();
-  await store.remove(path);
+  try {
+    const file = await store.openForWriting(path);
+    try {
+      await file.write(new Uint8Array([1]), 0);
+    } finally {
+      await file.close();
+    }
+  } catch (thrown) {
+    // What is here must still be found on a full disk, if only to be removed.
+    if (!(thrown instanceof AppError && thrown.code === 'no-space')) throw thrown;
+  } finally {
+    await store.remove(path);
+  }
 }

@@ -44,10 +44,11 @@ export async function openSlotFile(store: FileStore, path: string): Promise<Slot
   return {
     value: latest?.value ?? null,
     async save(value) {
-      sequence++;
-      const body = JSON.stringify({ sequence, value } satisfies Slot);
+      // Counted on only once it is safe: after a failure the next try must not overwrite the slot that is still whole.
+      const next = sequence + 1;
+      const body = JSON.stringify({ sequence: next, value } satisfies Slot);
       const hash = await hashBytes(new TextEncoder().encode(body));
-      const file = await store.openForWriting(slotPath(path, sequence));
+      const file = await store.openForWriting(slotPath(path, next));
       try {
         await file.truncate(0);
         await file.write(new TextEncoder().encode(`${hash}\n${body}`), 0);
@@ -55,6 +56,7 @@ export async function openSlotFile(store: FileStore, path: string): Promise<Slot
       } finally {
         await file.close();
       }
+      sequence = next;
     },
   };
 }
