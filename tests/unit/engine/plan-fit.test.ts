@@ -55,6 +55,16 @@ describe('whether a model fits, before a byte is fetched', () => {
     expect(fit.subject).toBe('0.3 GB > 0.1 GB');
   });
 
+  it('says of what takes most of the memory how much of it that is', () => {
+    const memory = find('sd-1.5').gpuMemory!.bytes;
+    const memoryBytes = memory / 0.8;
+    expect(planFit(find('sd-1.5'), { ...desktop, memoryBytes })).toMatchObject({
+      verdict: 'slow',
+      subject: `${(memory / 1e9).toFixed(1)} GB / ${(memoryBytes / 1e9).toFixed(1)} GB`,
+    });
+    expect(planFit(find('sd-1.5'), { ...desktop, memoryBytes: memory / 2 }).subject).toContain(' > ');
+  });
+
   it('refuses weights that are too large to be widened', () => {
     const large = { ...find('sd-1.5'), downloadBytes: 5e9 };
     expect(planFit(large, { ...desktop, hasShaderF16: false })).toMatchObject({

@@ -20,7 +20,8 @@ const verdict = (is: Fit['verdict'], reason: FitReason, subject: string | null =
 });
 
 const inGigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
-const compare = (needed: number, there: number) => `${inGigabytes(needed)} > ${inGigabytes(there)}`;
+const compare = (needed: number, there: number) =>
+  `${inGigabytes(needed)} ${needed > there ? '>' : '/'} ${inGigabytes(there)}`;
 
 /**
  * Bytes of the largest tensor of a U-Net: the scores of its first self-attention, 8 heads of every pixel of the latent
