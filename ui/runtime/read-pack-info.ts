@@ -4,6 +4,7 @@ import type { Extent, LatentStatistics, PackInfo } from '../diffusion/ports.ts';
 import { nameOwnScheduler } from '../diffusion/schedulers/own-scheduler.ts';
 import { isJsonObject, type JsonObject, type PackFiles, readJson, requireJson } from './pack-files.ts';
 import type { PackGraphs } from './read-pack-facts.ts';
+import { isOtherPipeline } from './recognize-pack.ts';
 
 /** What packs without a stated scaling were trained with (diffusers: AutoencoderKL, AutoencoderTiny). */
 function usualScaling({ family, hasTinyAutoencoder }: PackFacts): number {
@@ -78,12 +79,14 @@ export async function readPackInfo(
   const sample = readPair(unet.sample_size) ?? { height: 64, width: 64 };
   const unetChannels = readNumber(unet, 'in_channels', 4);
   const latentChannels = readNumber(vae ?? {}, 'latent_channels', 4);
-  // Networks that are shown another picture beside the latents follow instructions, which is another pipeline.
-  if (unetChannels === 2 * latentChannels)
+  // Networks that are shown another picture beside the latents follow instructions, which is another pipeline; those
+  // that enlarge or see depth are named by theirs.
+  const isMismatch = unetChannels !== latentChannels && unetChannels !== 2 * latentChannels + 1;
+  if (unetChannels === 2 * latentChannels || (isMismatch && isOtherPipeline(facts.pipeline)))
     throw new DiffusionError('model-unsupported', `The U-Net has ${unetChannels} input channels.`, {
       subject: facts.pipeline ?? `${unetChannels} channels`,
     });
-  if (unetChannels !== latentChannels && unetChannels !== 2 * latentChannels + 1) {
+  if (isMismatch) {
     const subject = `unet: ${unetChannels} channels, vae: ${latentChannels}`;
     throw new DiffusionError('model-mismatch', subject, { subject });
   }

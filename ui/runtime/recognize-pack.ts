@@ -5,6 +5,15 @@ const soundWords = /audio|music|speech|sound|voice|vocoder|whisper|wav2vec|encod
 /** Weights as PyTorch, Flax and TensorFlow keep them. */
 const trainedWeights = /\.(safetensors|bin|pt|pth|ckpt|msgpack|h5)$/i;
 
+/** The pipelines whose loops we have, as diffusers and its older exporters name them. */
+const ownPipelines =
+  /^(Onnx|ORT)?(StableDiffusion(XL)?|LatentConsistencyModel)(Img2Img|Inpaint)?(Legacy)?Pipeline$/;
+
+/** True where diffusers' name of a pipeline says that its networks are joined in a way that we do not know. */
+export function isOtherPipeline(pipeline: string | null): boolean {
+  return pipeline !== null && !ownPipelines.test(pipeline);
+}
+
 const readName = (config: JsonObject | null, key: string): string | null => {
   const value = config?.[key];
   return typeof value === 'string' && value !== '' ? value : null;
@@ -34,6 +43,10 @@ export async function recognizePack(source: PackSource): Promise<string | null> 
   const index = await readJson(source, 'model_index.json');
   const pipeline = readName(index, '_class_name');
   if (pipeline !== null && soundWords.test(pipeline)) refuse('model-of-sound', pipeline);
+  // Without an autoencoder, as DeepFloyd and DDPM, or with one of their own, as Kandinsky and Wuerstchen.
+  const lacksAutoencoder = index !== null && index.vae === undefined && index.vae_decoder === undefined;
+  if (lacksAutoencoder && pipeline !== null && !/StableDiffusion|LatentConsistency/.test(pipeline))
+    refuse('model-unsupported', pipeline);
   if (await source.has('unet/model.onnx')) return pipeline;
 
   const transformer = await nameTransformer(source, paths);
