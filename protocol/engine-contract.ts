@@ -35,15 +35,19 @@ export type ModelInfo = {
 /** A file as the browser hands it around, a Blob: it crosses wires without its bytes being read. */
 export type FileHandle = { readonly size: number };
 
+/** A file with its name, which not every wire keeps with it. */
+export type NamedFile = { name: string; file: FileHandle };
+
 /** A file of a folder that a person chose, by its path with forward slashes. */
 export type FolderFile = { path: string; file: FileHandle };
 
 /**
- * What was dropped on the engine page: a folder, null where it could not be read or there was none, and the media types
- * of everything that was dropped.
+ * What was dropped on the engine page: a folder, null where it could not be read or there was none, else a .zip file,
+ * and the media types of everything that was dropped.
  */
 export type Dropped = {
   folder: { name: string; files: FolderFile[] } | null;
+  zip: NamedFile | null;
   isUnreadable: boolean;
   types: string[];
 };

@@ -31,12 +31,14 @@ const chosenFolder = v.object({
   files: v.pipe(v.array(folderFile), v.maxLength(mostFiles)),
 });
 
+const namedFile = v.object({ name: chosenFolder.entries.name, file: fileHandle });
+
 const modelName = v.pipe(v.string(), v.minLength(1), v.maxLength(1000));
 
 /** What the engine page, and its worker, check before they act. */
 export const engineParamSchemas: ParamSchemas<EngineContract> = {
   ...shelfParamSchemas,
-  importZip: v.object({ name: chosenFolder.entries.name, file: fileHandle }),
+  importZip: namedFile,
   hello: v.object({ version: v.string() }),
   listModels: nothing,
   importModel: chosenFolder,
@@ -157,6 +159,7 @@ export const engineAnswerSchemas: AnswerSchemas<EngineContract> = {
     dragLeft: v.undefined(),
     dropped: v.object({
       folder: v.nullable(chosenFolder),
+      zip: v.nullable(namedFile),
       isUnreadable: v.boolean(),
       types: v.array(v.string()),
     }),

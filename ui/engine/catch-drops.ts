@@ -1,4 +1,5 @@
 import type { Dropped } from '../../protocol/engine-contract.ts';
+import { findZip } from '../../protocol/zip-file.ts';
 import { findDroppedFolder, readDroppedFolder } from './dropped-folder.ts';
 
 export type DropListener = {
@@ -24,10 +25,14 @@ export function catchDrops(page: Window, listener: DropListener): void {
   page.addEventListener('drop', (event) => {
     event.preventDefault();
     const items = [...(event.dataTransfer?.items ?? [])];
-    const types = items.filter(({ kind }) => kind === 'file').map(({ type }) => type);
+    const files = items.filter(({ kind }) => kind === 'file');
+    const types = files.map(({ type }) => type);
     const folder = findDroppedFolder(items);
-    const drop = { folder: null, isUnreadable: false, types };
-    if (folder === null) return listener.onDrop(drop);
+    const drop = { folder: null, zip: null, isUnreadable: false, types };
+    if (folder === null) {
+      // While it is dragged, an archive that the system knows no media type for looks like a folder.
+      return listener.onDrop({ ...drop, zip: findZip(files) });
+    }
     readDroppedFolder(folder).then(
       (read) => listener.onDrop({ ...drop, folder: read }),
       () => listener.onDrop({ ...drop, isUnreadable: true }),

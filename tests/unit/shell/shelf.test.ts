@@ -184,7 +184,7 @@ describe('an installed model', () => {
 });
 
 describe('a .zip file', () => {
-  const zip = () => new File(['PK'], 'Fox.zip', { type: 'application/zip' });
+  const zip = () => ({ name: 'Fox.zip', file: new File(['PK'], 'Fox.zip', { type: 'application/zip' }) });
 
   it('is copied with its progress told, listed and chosen', async () => {
     const { shelf, seen, scripted, state } = await openShelf();
@@ -217,13 +217,24 @@ describe('a .zip file', () => {
 
   it('is taken when it is dropped, and shows where while it is dragged', async () => {
     const { actions, seen, scripted } = await openShelf();
-    const file = zip();
+    const { file } = zip();
     const item = { kind: 'file', type: file.type, getAsFile: () => file, webkitGetAsEntry: () => null };
     actions.drops.followDrag([item as never]);
     expect(seen.isZipOver.value).toBe(true);
     actions.drops.answerDrop([item as never]);
     expect(seen.isZipOver.value).toBe(false);
     await vi.waitFor(() => expect(scripted.asked[0]?.method).toBe('importZip'));
+  });
+
+  it('is taken from the engine page too, which catches one that the system knows no media type for', async () => {
+    const { actions, state, pages, scripted } = await openShelf();
+    actions.drops.followDrag([{ kind: 'file', type: '' } as never]);
+    expect(state.isDragging.value).toBe(true);
+    pages[0]!.engine.drop({ folder: null, zip: zip(), isUnreadable: false, types: [''] });
+    await vi.waitFor(() => expect(state.settings.value.model).toBe('zip:Fox'));
+    expect(scripted.asked).toEqual([{ method: 'importZip', params: { name: 'Fox', size: 2 } }]);
+    expect(state.notice.value).toBeNull();
+    expect(state.isDragging.value).toBe(false);
   });
 });
 

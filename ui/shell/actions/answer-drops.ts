@@ -1,9 +1,9 @@
-import type { Dropped } from '../../../protocol/engine-contract.ts';
+import type { Dropped, NamedFile } from '../../../protocol/engine-contract.ts';
 import type { ErrorCode } from '../../../protocol/errors.ts';
+import { findZip, zipTypes } from '../../../protocol/zip-file.ts';
 import type { ChosenFolder } from './folder-files.ts';
 import type { PanelContext } from './panel-context.ts';
 import { noticeFor } from './report-error.ts';
-import { zipTypes } from './shelf-zip.ts';
 
 /** What the panel needs to know of a DataTransferItem. */
 type DraggedItem = Pick<DataTransferItem, 'kind' | 'type' | 'webkitGetAsEntry' | 'getAsFile'>;
@@ -19,23 +19,22 @@ export type DropActions = {
 /** What Figma can store as a picture (plugin API, createImage). */
 const pictureTypes = new Set(['image/png', 'image/jpeg', 'image/gif']);
 
-const isZip = ({ name, type }: File) => zipTypes.has(type) || /\.zip$/i.test(name);
-
 /**
  * Makes the answers to what is dropped: the model in a folder or a .zip file is added; of other files it is said where
  * they belong, pictures on the canvas and others nowhere.
  */
 export function createDropActions(
   { state }: Pick<PanelContext, 'state'>,
-  add: { addModel: (folder: ChosenFolder) => Promise<void>; addZip: (file: File) => Promise<void> },
+  add: { addModel: (folder: ChosenFolder) => Promise<void>; addZip: (file: NamedFile) => Promise<void> },
 ): DropActions & { answer(dropped: Dropped | null): void } {
   const show = (code: ErrorCode) => state.showNotice(noticeFor(code));
 
   function answer(dropped: Dropped | null): void {
     state.setDragging(false);
     if (dropped === null) return;
-    const { folder, isUnreadable, types } = dropped;
+    const { folder, zip, isUnreadable, types } = dropped;
     if (folder !== null) void add.addModel(folder);
+    else if (zip !== null) void add.addZip(zip);
     else if (isUnreadable) show('folder-unreadable');
     else if (types.length > 0)
       show(types.every((type) => pictureTypes.has(type)) ? 'drop-on-canvas' : 'not-a-picture');
@@ -53,10 +52,8 @@ export function createDropActions(
     answerDrop(items) {
       state.shelf.setZipOver(false);
       const files = [...items].filter(({ kind }) => kind === 'file');
-      const zip = files.map((item) => item.getAsFile()).find((file) => file !== null && isZip(file));
-      if (zip) return void add.addZip(zip);
       const isUnreadable = files.some((item) => item.webkitGetAsEntry()?.isDirectory === true);
-      answer({ folder: null, isUnreadable, types: files.map(({ type }) => type) });
+      answer({ folder: null, zip: findZip(files), isUnreadable, types: files.map(({ type }) => type) });
     },
     endDrag() {
       state.setDragging(false);

@@ -1,3 +1,4 @@
+import type { NamedFile } from '../../../protocol/engine-contract.ts';
 import type { PanelContext } from './panel-context.ts';
 import type { SettingsActions } from './remember-settings.ts';
 import { reportError } from './report-error.ts';
@@ -5,22 +6,18 @@ import { reportError } from './report-error.ts';
 /** A .zip file with a pack in it, from an input or a drop. */
 export type ZipActions = {
   /** Copies the pack into the store and chooses it; nothing while another one is copied. */
-  addZip(file: File): Promise<void>;
+  addZip(file: NamedFile): Promise<void>;
   stopZip(): void;
 };
-
-/** Media types that browsers give to .zip files, while they are dragged and their names are not told. */
-export const zipTypes: ReadonlySet<string> = new Set(['application/zip', 'application/x-zip-compressed']);
 
 export function createZipActions(context: PanelContext, settings: SettingsActions): ZipActions {
   const { state } = context;
   let running: AbortController | null = null;
   return {
-    async addZip(file) {
+    async addZip({ name, file }) {
       if (running !== null) return;
       const controller = new AbortController();
       running = controller;
-      const { name } = file;
       state.dismissNotice();
       state.shelf.setCopying({ name, progress: null });
       try {

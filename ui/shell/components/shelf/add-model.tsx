@@ -32,7 +32,9 @@ export function AddModel() {
           text={words.zip}
           isUnavailable={isCopying}
           describedBy={hintId}
-          onChoose={([file]) => (file === undefined ? undefined : void actions.shelf.addZip(file))}
+          onChoose={([file]) =>
+            file === undefined ? undefined : void actions.shelf.addZip({ name: file.name, file })
+          }
         />
       </div>
       <CopyingZip />
