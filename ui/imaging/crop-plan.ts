@@ -26,6 +26,7 @@ export type CropRequest = {
  */
 export type CropPlan = { crop: PictureRect; model: Size };
 
+/** Chooses the surroundings that the request asks for, the model's size nearest to their ratio, and the crop of that ratio. */
 export function planCrop(request: CropRequest): CropPlan {
   const { picture, sizes } = request;
   const needed = boundsOf(request.selection, request.reachPx, picture);

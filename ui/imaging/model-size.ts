@@ -40,7 +40,8 @@ export function chooseModelSize(aspect: number, sizes: ModelSizes): Size {
 
 /**
  * The buckets, and whatever lies between them: each side between the shortest and the longest one of a bucket, so that
- * a model with a single size keeps to it. Without buckets all sizes up to three times as long as a square.
+ * a model with a single size keeps to it. Without buckets all sizes up to three times as long as a square, at least
+ * the native one to the nearest step.
  */
 function listSizes({ native, multiplePx, buckets }: ModelSizes): Size[] {
   const area = native.width * native.height;
@@ -55,7 +56,11 @@ function listSizes({ native, multiplePx, buckets }: ModelSizes): Size[] {
       if (share >= range.least && share <= range.most) found.push({ width, height });
     }
   }
-  return found;
+  // A model that was trained on less than one step of its sides.
+  const [width, height] = [native.width, native.height].map((side) =>
+    Math.max(1, Math.round(side / multiplePx)),
+  );
+  return found.length > 0 ? found : [{ width: width! * multiplePx, height: height! * multiplePx }];
 }
 
 /** The multiples of `step` from the least to the greatest of some lengths. */

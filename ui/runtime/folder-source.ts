@@ -33,7 +33,10 @@ export function findPackFolder(paths: readonly string[]): string | null {
   return findNearest(indexes) ?? findNearest(networks.map((folder) => folder ?? ''));
 }
 
-/** A pack in a folder that somebody chose or dropped, found wherever in it; the folder as it is where it holds none. Throws what findPackFolder throws. */
+/**
+ * A pack in a folder that somebody chose or dropped, found wherever in it; the folder as it is where it holds none.
+ * Throws what findPackFolder throws.
+ */
 export function openFolderSource(files: readonly FolderFile[]): PackSource {
   const root = findPackFolder(files.map(({ path }) => path)) ?? '';
   const own = new Map(

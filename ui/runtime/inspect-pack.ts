@@ -18,8 +18,8 @@ export type InspectedPack = {
 
 /**
  * Looks at a pack's JSON files and graphs, and fetches or loads none of its weights. Throws what recognizePack throws;
- * `model-file-missing` with all that are, `model-broken` or `model-json` with the file; `model-mismatch` or `tokenizer-mismatch` where its
- * parts come from different models.
+ * `model-file-missing` with all that are, `model-broken` or `model-json` with the file; `model-mismatch` or
+ * `tokenizer-mismatch` where its parts come from different models.
  */
 export async function inspectPack(source: PackSource): Promise<InspectedPack> {
   const named = await withStandardNames(source);

@@ -28,6 +28,11 @@ function twice({ native, multiplePx, buckets }: ModelSizes): ModelSizes {
 }
 
 describe('model-size', () => {
+  it('finds a size also for a model whose own one is less than a step of its sides', () => {
+    const tiny: ModelSizes = { native: { width: 40, height: 24 }, multiplePx: 64, buckets: null };
+    expect(chooseModelSize(1, tiny)).toEqual({ width: 64, height: 64 });
+  });
+
   it('takes the native size for a square', () => {
     expect(chooseModelSize(1, free)).toEqual({ width: 512, height: 512 });
     expect(chooseModelSize(3, square)).toEqual({ width: 128, height: 128 });

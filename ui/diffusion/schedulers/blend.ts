@@ -9,6 +9,7 @@ export function just(register: Register): Blend {
   return [[register, 1]];
 }
 
+/** The blend times a number. */
 export function scale(factor: number, blend: Blend): Blend {
   return blend.map(([register, weight]) => [register, factor * weight]);
 }

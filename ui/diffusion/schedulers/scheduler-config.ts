@@ -20,12 +20,14 @@ export function readCount(config: SchedulerConfig, key: string, fallback: number
   return value;
 }
 
+/** True or false. */
 export function readBoolean(config: SchedulerConfig, key: string, fallback: boolean): boolean {
   const value = config[key] ?? fallback;
   if (typeof value !== 'boolean') throw refuseValue(config, key);
   return value;
 }
 
+/** One of some words. */
 export function readChoice<const T extends string>(
   config: SchedulerConfig,
   key: string,

@@ -12,6 +12,7 @@ export type SigmaSchedule = {
   readonly sigmas: readonly number[];
 };
 
+/** The timesteps of a config's own spacing, `linspace` where it names none, in 32 bits. Throws as createScheduler does. */
 export function readSigmaSchedule(config: SchedulerConfig, steps: number): SigmaSchedule {
   const schedule = createNoiseSchedule(config);
   const spacing = readChoice(config, 'timestep_spacing', spacings, 'linspace');
