@@ -49,7 +49,8 @@ export function createFeed(
 
 /**
  * The timestep in the shape that an input asks for: a scalar where its rank is 0; one per sample where its length is
- * fixed or bears the name of the sample's batch; else a single one.
+ * fixed or bears the name of the sample's batch; else a single one. Where only whole numbers fit, what is behind the
+ * point is cut off, as the ONNX pipelines of diffusers have numpy do it.
  */
 export function createTimestepFeed(
   ort: OrtModule,
@@ -59,9 +60,10 @@ export function createTimestepFeed(
   batchName: number | string | undefined,
 ): OrtTensor {
   const [length] = spec.shape;
-  if (length === undefined) return createFeed(ort, spec, [timestep], []);
+  const told = spec.type.startsWith('int') ? Math.trunc(timestep) : timestep;
+  if (length === undefined) return createFeed(ort, spec, [told], []);
   const count = typeof length === 'number' ? length : length === batchName ? batch : 1;
-  return createFeed(ort, spec, new Array<number>(count).fill(timestep), [count]);
+  return createFeed(ort, spec, new Array<number>(count).fill(told), [count]);
 }
 
 /** An output as 32-bit floats, in memory of our own; what is true is 1. */

@@ -47,7 +47,9 @@ describe('the timestep', () => {
   ])('fits %s', (_, shape, expected) => {
     expect(dimsOf(shape, 'batch')).toEqual(expected);
   });
-  it('is rounded where only whole numbers fit', () => {
-    expect(createTimestepFeed(ort, spec('int64', [1]), 957.375, 1, 1).data).toEqual(BigInt64Array.of(957n));
+  it('is cut to a whole number where only those fit, as in Python', () => {
+    expect(createTimestepFeed(ort, spec('int64', [1]), 894.75, 1, 1).data).toEqual(BigInt64Array.of(894n));
+    expect(createTimestepFeed(ort, spec('int32', []), 894.75, 1, 1).data).toEqual(Int32Array.of(894));
+    expect(createTimestepFeed(ort, spec('float32', [1]), 894.75, 1, 1).data).toEqual(Float32Array.of(894.75));
   });
 });
