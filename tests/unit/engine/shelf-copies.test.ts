@@ -4,6 +4,7 @@ import { BlobWriter, TextReader, Uint8ArrayReader, ZipWriter } from '@zip.js/zip
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createCancellation } from '../../../protocol/cancellation.ts';
 import type { ModelInfo } from '../../../protocol/engine-contract.ts';
+import { openShelfNotes } from '../../../ui/engine/worker/shelf/shelf-notes.ts';
 import type { ShelfStore } from '../../../ui/engine/worker/store/shelf-store.ts';
 import type { PackSource } from '../../../ui/runtime/pack-files.ts';
 import { createShelfRig, openRigStore, patient, type ShelfRig } from '../../fakes/shelf-rig.ts';
@@ -88,6 +89,19 @@ describe('a folder that was added', () => {
     await rig.shelf.keep(model);
     expect(rig.imported.list()).toEqual([model]);
     expect(await rig.item('folder:fox')).toMatchObject({ state: 'failed', failure: { code: 'no-space' } });
+  });
+
+  it('is known at the next start where the page ended right after the last file', async () => {
+    const model = await rig.imported.add('fox', folderFiles());
+    await rig.shelf.keep(model);
+    await openShelfNotes(store).change((notes) => ({ ...notes, packs: {} }));
+    const later = createShelfRig(store);
+    expect(await later.shelf.list()).toEqual([model]);
+    expect(await later.item('folder:fox')).toMatchObject({
+      origin: 'folder',
+      state: 'installed',
+      name: 'fox',
+    });
   });
 
   it('leaves nothing of a copy that a crash has cut off', async () => {

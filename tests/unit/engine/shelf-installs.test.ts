@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCancellation } from '../../../protocol/cancellation.ts';
+import { openShelfNotes } from '../../../ui/engine/worker/shelf/shelf-notes.ts';
 import { pathsOfPack } from '../../../ui/engine/worker/store/pack-folder.ts';
 import type { ShelfStore } from '../../../ui/engine/worker/store/shelf-store.ts';
 import { type PackServer, startPackServer } from '../../fakes/pack-server.ts';
@@ -51,6 +52,20 @@ describe('the shelf', () => {
     expect(server.served).toEqual([]);
     await rig.install(id);
     expect((await rig.item(id)).license?.acceptedOn).toMatch(/^20\d\d-/);
+  });
+
+  it('lists at the next start what came whole before its page ended', async () => {
+    await addServer();
+    await rig.install(id);
+    const listed = await rig.shelf.list();
+    expect(listed.map((model) => model.id)).toEqual([id]);
+    const { change } = openShelfNotes(store);
+    await change(({ packs, ...kept }) => ({
+      ...kept,
+      packs: { ...packs, [id]: { ...packs[id]!, model: null } },
+    }));
+    const later = createShelfRig(store);
+    expect(await later.shelf.list()).toEqual(listed);
   });
 
   it('installs what is found, listed and still there at the next start', async () => {

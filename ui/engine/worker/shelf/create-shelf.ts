@@ -7,6 +7,7 @@ import { createDownloader, type Downloader } from '../downloads/create-downloade
 import type { ImportedModels } from '../imported-models.ts';
 import type { ShelfStore } from '../store/shelf-store.ts';
 import { describeOwn, keepFolder, removeHalfCopies } from './keep-copy.ts';
+import { mendNotes } from './mend-notes.ts';
 import { probeMachine } from './probe-machine.ts';
 import { createShelfHandlers, type ShelfHandlers, type ShelfHooks } from './shelf-handlers.ts';
 import { createShelfState, type ShelfState } from './shelf-state.ts';
@@ -48,6 +49,7 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
 /** Makes the shelf; nothing is opened before it is first asked for anything. */
 export function createEngineShelf(options: EngineShelfOptions): EngineShelf {
   const { imported } = options;
+  let mended = Promise.resolve();
   const open = once(async (): Promise<ShelfState> => {
     const store = await options.openStore();
     const state = createShelfState({
@@ -60,12 +62,15 @@ export function createEngineShelf(options: EngineShelfOptions): EngineShelf {
       onChanged: options.onChanged,
     });
     void removeHalfCopies(state).catch(() => {});
+    mended = mendNotes(state).catch(() => {});
     return state;
   });
 
   /** What is noted of the packs that are here. */
   async function listInstalled() {
     const { notes, store } = await open();
+    // The panel asks once for what paints; what is mended later would be missing until its next start.
+    await mended;
     const [{ packs }, stored] = await Promise.all([notes.read(), store.list()]);
     const installed = new Set(stored.filter(({ state }) => state === 'installed').map(({ id }) => id));
     return Object.entries(packs).flatMap(([id, noted]) => (installed.has(id) ? [{ id, ...noted }] : []));

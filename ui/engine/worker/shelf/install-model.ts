@@ -38,7 +38,7 @@ export function describeUnlisted(id: string): ShelfItem {
 }
 
 /** Notes what the shelf would not know of a pack if its server were gone. */
-async function noteItem(state: ShelfState, id: string, model: ModelInfo | null): Promise<void> {
+export async function noteItem(state: ShelfState, id: string, model: ModelInfo | null): Promise<void> {
   const row = state.findRow(id);
   const isCataloged = state.catalog.some((entry) => entry.id === id);
   const described = row === null ? describeUnlisted(id) : await describeEntry(row);
@@ -57,7 +57,7 @@ async function removeOthers({ store }: ShelfState, { id, revision }: PackName): 
 }
 
 /** What the panel lists of a pack that is here: read from its own files, named as the shelf names it. */
-async function inspect(state: ShelfState, { id, revision }: PackName): Promise<ModelInfo | null> {
+export async function inspect(state: ShelfState, { id, revision }: PackName): Promise<ModelInfo | null> {
   const row = state.findRow(id);
   if (row?.kind === 'safety') return null;
   const source = await state.store.open(id, revision);
