@@ -132,10 +132,13 @@ describe('downloading a pack in Chromium', () => {
     const order = orderFiles(unkind, 'killed', files);
     for (const share of [0.1, 0.5, 0.99]) {
       unkind.holdAtBytes = unkind.sentBytes();
+      const asked = unkind.served.length;
       await shelf.call('begin', order, settings);
-      const first = () => shelf.call('progress', 'killed').then((told) => told[0]);
-      await expect.poll(first, { interval: 20 }).toBeDefined();
-      const doneBefore = (await first())!.doneBytes;
+      // Once it asks, it has read of all files what is there; nothing comes while the server holds.
+      await expect.poll(() => unkind.served.length, { interval: 20 }).toBeGreaterThan(asked);
+      const last = () => shelf.call('progress', 'killed').then((told) => told.at(-1));
+      await expect.poll(last, { interval: 20 }).toBeDefined();
+      const doneBefore = (await last())!.doneBytes;
       // At most one block more per request that is open.
       unkind.holdAtBytes += totalBytes * share - doneBefore - settings.lanes * 65_536;
       await sent(unkind.holdAtBytes);
