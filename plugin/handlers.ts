@@ -7,7 +7,7 @@ import { clearLeftovers } from './leftovers.ts';
 import { canStore } from './marks.ts';
 import { placeFill, placeFrame, placePatch } from './place-image.ts';
 import { clearPreview, showPreview } from './preview-layer.ts';
-import { readSelection } from './selection.ts';
+import type { SelectionWatch } from './selection-watch.ts';
 import { loadSettings, saveSettings } from './settings-storage.ts';
 
 declare const __ENGINE_URL__: string;
@@ -17,13 +17,13 @@ declare const __PLUGIN_VERSION__: string;
 const smallestPanel = { width: 240, height: 160 };
 
 /** One line per request of the panel; whatever touches the document takes its turn. */
-export const handlers: Handlers<HostContract> = {
+export const createHandlers = (watch: SelectionWatch): Handlers<HostContract> => ({
   hello: () => ({
     pluginVersion: __PLUGIN_VERSION__,
     engineUrl: __ENGINE_URL__,
     canStore: canStore(),
   }),
-  readSelection: () => readSelection(),
+  readSelection: () => watch.read(),
   exportTarget: (params, { cancelled }) => onDocument(cancelled, () => exportTarget(params)),
   exportMask: (params, { cancelled }) => onDocument(cancelled, () => exportMask(params)),
   placeFill: (params, { cancelled }) => onDocument(cancelled, () => placeFill(params)),
@@ -36,7 +36,7 @@ export const handlers: Handlers<HostContract> = {
   resizePanel({ width, height }) {
     figma.ui.resize(Math.max(width, smallestPanel.width), Math.max(height, smallestPanel.height));
   },
-};
+});
 
 /** A turn at the document, which is first rid of what an undo may have brought back. */
 function onDocument<T>(cancelled: CancelToken, work: () => Promise<T>): Promise<T> {

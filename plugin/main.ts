@@ -4,18 +4,21 @@ import { hostParamSchemas } from '../protocol/host-schemas.ts';
 import { inPieces } from '../protocol/pieces.ts';
 import { serve } from '../protocol/server.ts';
 import { openFigmaEndpoint } from './figma-endpoint.ts';
-import { handlers } from './handlers.ts';
+import { createHandlers } from './handlers.ts';
 import { inTurn } from './in-turn.ts';
 import { clearLeftovers } from './leftovers.ts';
 import { restoreAll } from './mask-visibility.ts';
 import { clearPreview } from './preview-layer.ts';
-import { watchSelection } from './selection-watch.ts';
+import { createSelectionWatch } from './selection-watch.ts';
 import { removePresent } from './temporary-layer.ts';
 
 figma.showUI(__html__, { themeColors: true, width: 360, height: 692, title: 'Underpaint' });
 
-const server = serve<HostContract>(inPieces(openFigmaEndpoint()), handlers, { schemas: hostParamSchemas });
-watchSelection((selection) => server.emit('selectionChanged', selection));
+const watch = createSelectionWatch();
+const server = serve<HostContract>(inPieces(openFigmaEndpoint()), createHandlers(watch), {
+  schemas: hostParamSchemas,
+});
+watch.start((selection) => server.emit('selectionChanged', selection));
 
 // Before any request touches the document: what a crashed run has left in it goes first.
 void inTurn(createCancellation().token, clearLeftovers).catch((thrown) => console.warn(String(thrown)));

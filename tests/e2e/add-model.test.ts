@@ -48,8 +48,11 @@ async function chooseFolder(path: string): Promise<void> {
     await page.keyboard.press('Enter');
   }
   await panel.getByRole('button', { name: /Add a model/ }).focus();
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
-  await chooser.setFiles(path);
+  const chooser = page.waitForEvent('filechooser');
+  // The dialog is caught per frame, and nobody tells when the panel's has heard of it.
+  await page.waitForTimeout(200);
+  await page.keyboard.press('Enter');
+  await (await chooser).setFiles(path);
   await expect.poll(async () => (await stateOf())?.isAddingModel).toBe(false);
 }
 

@@ -142,6 +142,22 @@ describe('a selection', () => {
     await pause(250);
     expect(heard.slice(2)).toEqual([{ kind: 'nothing' }]);
   });
+
+  test('that the panel read by itself counts as told: when it is gone, that is announced', async () => {
+    const rig = openRig(sandbox);
+    const heard: Selection[] = [];
+    rig.panel.on('selectionChanged', (selection) => heard.push(selection));
+    const frame = photo(rig, rig.page, {}, 'FRAME');
+    for (const ids of [[frame], []]) {
+      rig.document.setSelection(ids);
+      await pause(250);
+    }
+    expect(heard).toEqual([painted(frame), { kind: 'nothing' }]);
+    expect(await read(rig, frame)).toEqual(painted(frame));
+    rig.document.remove(frame);
+    await pause(250);
+    expect(heard.slice(2)).toEqual([{ kind: 'nothing' }]);
+  });
 });
 
 test('another page is another selection, and is followed', async () => {
