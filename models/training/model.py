@@ -10,6 +10,9 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from layout import Layout
+from plain_ops import GroupNorm, reshape, reshape_as, stretch
+
 LENGTH = 32  # tokens of a prompt, padding included
 
 
@@ -25,38 +28,6 @@ class Config:
 
 # stage: its networks. Stage b paints 256 pixels, knows four times as many words and is trained on a GPU.
 SIZES = {"a": Config(), "b": Config(vocabulary=8192, text_width=192, text_layers=4, channels=(64, 128, 192), heads=(2, 4, 6), grid=32)}
-
-
-class _Reshape(torch.autograd.Function):
-    """Reshape with ONNX's own rule (0 keeps a side), so that the exported graph has one node and no Shape arithmetic."""
-
-    @staticmethod
-    def forward(ctx, x, shape):
-        return x.reshape([x.shape[i] if side == 0 else side for i, side in enumerate(shape)])
-
-    @staticmethod
-    def symbolic(graph, x, shape):
-        return graph.op("Reshape", x, graph.op("Constant", value_t=torch.tensor(shape)))
-
-
-def reshape(x, *shape):
-    if torch.onnx.is_in_onnx_export():
-        return _Reshape.apply(x, shape)
-    return x.reshape([x.shape[i] if side == 0 else side for i, side in enumerate(shape)])
-
-
-class _ReshapeAs(torch.autograd.Function):
-    @staticmethod
-    def forward(ctx, x, like):
-        return x.reshape(like.shape)
-
-    @staticmethod
-    def symbolic(graph, x, like):
-        return graph.op("Reshape", x, graph.op("Shape", like))
-
-
-def reshape_as(x, like):
-    return _ReshapeAs.apply(x, like) if torch.onnx.is_in_onnx_export() else x.reshape(like.shape)
 
 
 def attention(query, key, value, heads, width):
@@ -130,17 +101,6 @@ class TextEncoder(nn.Module):
         return self.norm(x)
 
 
-class GroupNorm(nn.GroupNorm):
-    """GroupNorm whose export is InstanceNormalization between two Reshapes and nothing else."""
-
-    def forward(self, x):
-        if not torch.onnx.is_in_onnx_export():
-            return super().forward(x)
-        one = torch.ones(self.num_groups)
-        flat = F.instance_norm(reshape(x, 0, self.num_groups, -1), weight=one, bias=torch.zeros(self.num_groups), eps=self.eps)
-        return reshape_as(flat, x) * self.weight[:, None, None] + self.bias[:, None, None]
-
-
 class ResBlock(nn.Module):
     def __init__(self, inside, outside, condition):
         super().__init__()
@@ -172,63 +132,6 @@ class Spatial(nn.Module):
     def forward(self, x, context):
         h = self.block(self.enter(reshape(self.norm(x), 0, self.width, -1).transpose(1, 2)), context)
         return x + reshape_as(self.leave(h).transpose(1, 2), x)
-
-
-class Layout(nn.Module):
-    """What goes where, straight from the words: [b, n, text width] -> features [b, c, h, w].
-
-    A few learned questions are asked of the words. The answers say, for each of 32 layers, where it lies (a sum of maps
-    that start as cosine waves) and what it is made of: "red" and "a star at the top left" are learned apart and multiplied."""
-
-    WAVES, QUESTIONS, LAYERS = 8, 8, 32
-
-    def __init__(self, width, config):
-        super().__init__()
-        asked, hidden = self.QUESTIONS * config.text_width, 4 * width
-        self.width, self.waves, self.side = width, self.WAVES**2, config.grid
-        steps = math.pi * (torch.arange(config.grid) + 0.5) / config.grid
-        waves = torch.cos(torch.arange(self.WAVES)[:, None] * steps)
-        self.maps = nn.Parameter(torch.einsum("ay,bx->abyx", waves, waves).reshape(1, self.waves, config.grid, config.grid))
-        self.questions = nn.Linear(config.text_width, self.QUESTIONS, bias=False)
-        self.think = nn.Sequential(nn.LayerNorm(asked), nn.Linear(asked, hidden), nn.SiLU())
-        self.where, self.what = nn.Linear(hidden, self.LAYERS * self.waves), nn.Linear(hidden, width * self.LAYERS)
-        self.guess = nn.Conv2d(width, 4, 3, padding=1)  # features -> the mean picture of these words: trains the rest
-        self.zoom = nn.Parameter(torch.tensor(0.7))  # share of a caption's own picture that a hole shows
-        middles = (torch.arange(config.grid) + 0.5) / config.grid
-        self.register_buffer("middles", torch.stack(torch.meshgrid(middles, middles, indexing="ij"))[None], persistent=False)
-        with torch.no_grad():
-            self.where.weight.mul_(3)
-            self.what.weight.mul_(0.3)
-
-    def forward(self, text, like, mask):
-        """like: any [b, width, h, w] of the size to answer in. Twice: with the words' picture as the whole picture, and with
-        it drawn into the hole of mask [b, 1, h, w], since "a red star" there is a star in the middle of the hole."""
-        answers = self.questions(text).transpose(1, 2).softmax(-1) @ text  # [b, questions, text width]
-        thought = self.think(reshape(answers, 0, -1))
-        where, what = reshape(self.where(thought), 0, -1, self.waves), reshape(self.what(thought), 0, -1, self.LAYERS)
-        whole = what @ (where @ reshape(stretch(self.maps, like), self.waves, -1))
-        small = reshape(what @ (where @ reshape(self.maps, self.waves, -1)), 0, self.width, -1, self.side)
-        down, across = self.into(mask, self.side)
-        return reshape_as(whole, like), down.transpose(2, 3) @ small @ across * mask
-
-    def into(self, mask, side):
-        """Bilinear weights [b, 1, side, h] and [b, 1, side, w] that draw a square grid into the middle of a mask's hole."""
-        hats, spans = [], []
-        for axis, middles in ((2, stretch(self.middles, mask)[:, :1, :, :1]), (3, stretch(self.middles, mask)[:, 1:, :1])):
-            touched = mask.amax(5 - axis, keepdim=True)
-            cells = middles * (0 * touched + 1).sum(axis, keepdim=True)  # the middle of every cell, counted in cells
-            first, last = (cells + 1e4 * (1 - touched)).amin(axis, keepdim=True), (cells * touched).amax(axis, keepdim=True)
-            hats.append(cells - (first + last) / 2)
-            spans.append((last - first + 1).clamp(1))
-        scale = self.zoom * side / (spans[0] - (spans[0] - spans[1]).relu())  # over the smaller span; few runtimes have Min on a GPU
-        ladder = torch.arange(side, dtype=torch.float32).reshape(1, 1, side, 1)
-        at = [reshape(hat, 0, 1, 1, -1) * scale + (side - 1) / 2 for hat in hats]
-        return [(1 - (place.clamp(0, side - 1) - ladder).abs()).relu() for place in at]
-
-
-def stretch(grid, like):
-    """Learned maps [1, c, 16, 16], drawn out to the height and width of a feature map."""
-    return grid if grid.shape[2:] == like.shape[2:] and not torch.onnx.is_in_onnx_export() else F.interpolate(grid, size=like.shape[2:], mode="bilinear")
 
 
 def time_features(tau, width=128):
