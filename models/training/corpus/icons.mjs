@@ -2,7 +2,7 @@
 // (whole/icons.txt, cells of 176 px, 24 to a row). Sources: @iconify-json/fluent-emoji-flat (MIT) and @iconify-json/noto
 // (Apache-2.0), installed in any folder outside of the project; their notices are in ../../default/NOTICE.
 // npm i @iconify-json/fluent-emoji-flat @iconify-json/noto @resvg/resvg-js   then, in that folder,   node .../icons.mjs
-// The second sheet is carried as lossless WebP, less than half as large; beside it:
+// Both sheets are carried as lossless WebP, about half as large; beside each:
 //   python -c "from PIL import Image; Image.open('icons.png').save('icons.webp', lossless=True, quality=100, method=6, exact=True)"
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";

@@ -16,7 +16,7 @@ CELL, COLUMNS = 96, 6
 
 @functools.cache
 def stamp(name):
-    sheet = Image.open(Path(__file__).parent / "icons.png").convert("RGBA")
+    sheet = Image.open(Path(__file__).parent / "icons.webp").convert("RGBA")
     index = list(NAMES).index(name)
     x, y = index % COLUMNS * CELL, index // COLUMNS * CELL
     return sheet.crop((x, y, x + CELL, y + CELL))
