@@ -164,7 +164,7 @@ def sheet(painter, path, columns=8):
         tiles.append(painter(text, index))
         print(f"{index // columns + 1}.{index % columns + 1} {text}")
     grid = np.concatenate([np.concatenate(tiles[row : row + columns], 1) for row in range(0, 64, columns)])
-    Image.fromarray(grid).quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)  # small enough to look at in a browser
+    Image.fromarray(grid).quantize(192, dither=Image.Dither.NONE).save(path, optimize=True)  # small enough to look at in a browser
 
 
 def main():
