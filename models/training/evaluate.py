@@ -3,7 +3,7 @@
     python evaluate.py --pack ../default                the table
     python evaluate.py --corpus                         the same measurements on corpus pictures: at least 99 %
     python evaluate.py --shuffled                       on the pictures of other captions: chance
-    python evaluate.py --sheet ../default/samples.png   64 prompts, one seed each, none chosen
+    python evaluate.py --sheet ../default/samples.webp  64 prompts, one seed each, none chosen
 
 Colors, shapes, patterns, places, numbers and relations are measured (measure.py); landscapes and icons are named by a
 classifier that saw nothing but the corpus (judge.py), whose own accuracy on held-out corpus pictures is printed.
@@ -164,7 +164,7 @@ def sheet(painter, path, columns=8):
         tiles.append(painter(text, index))
         print(f"{index // columns + 1}.{index % columns + 1} {text}")
     grid = np.concatenate([np.concatenate(tiles[row : row + columns], 1) for row in range(0, 64, columns)])
-    Image.fromarray(grid).quantize(192, dither=Image.Dither.NONE).save(path, optimize=True)  # small enough to look at in a browser
+    Image.fromarray(grid).save(path, quality=92, method=6)
 
 
 def main():
