@@ -1,7 +1,8 @@
 import { AppError } from '../protocol/errors.ts';
+import { findSpot, findSpotUnder } from './find-spot.ts';
 import { coordinatesOf } from './layers.ts';
 import { invert, multiply } from './node-geometry.ts';
-import { findSpot, findSpotUnder, keepInPlace, type PictureLayer } from './picture-spot.ts';
+import { keepInPlace, type PictureLayer } from './picture-spot.ts';
 
 const shapes = new Set(['RECTANGLE', 'ELLIPSE', 'POLYGON', 'STAR', 'VECTOR', 'BOOLEAN_OPERATION']);
 
@@ -15,7 +16,7 @@ export function createFillLayer(target: SceneNode): PictureLayer {
  * above a shape or an instance. Throws what the host throws.
  */
 export function putAsFill(layer: PictureLayer, target: SceneNode): void {
-  const { holder, index } = findSpotUnder(target) ?? findSpot(target);
+  const { holder, index } = findSpotUnder(target) ?? findSpot(target, null);
   holder.insertChild(index, layer);
   keepInPlace(layer, holder);
   const inverse = invert(coordinatesOf(holder));

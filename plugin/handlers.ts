@@ -1,12 +1,14 @@
 import type { CancelToken } from '../protocol/cancellation.ts';
 import type { HostContract } from '../protocol/host-contract.ts';
 import type { Handlers } from '../protocol/server.ts';
-import { exportMask, exportTarget } from './export-pixels.ts';
+import { exportMask } from './export-mask.ts';
+import { exportTarget } from './export-target.ts';
 import { inTurn } from './in-turn.ts';
 import { clearLeftovers } from './leftovers.ts';
 import { canStore } from './marks.ts';
 import { placeFill, placeFrame, placePatch } from './place-image.ts';
 import { clearPreview, showPreview } from './preview-layer.ts';
+import { reopenResult } from './reopen-result.ts';
 import type { SelectionWatch } from './selection-watch.ts';
 import { loadSettings, saveSettings } from './settings-storage.ts';
 
@@ -28,6 +30,7 @@ export const createHandlers = (watch: SelectionWatch): Handlers<HostContract> =>
   exportMask: (params, { cancelled }) => onDocument(cancelled, () => exportMask(params)),
   placeFill: (params, { cancelled }) => onDocument(cancelled, () => placeFill(params)),
   placePatch: (params, { cancelled }) => onDocument(cancelled, () => placePatch(params)),
+  reopenResult: (params, { cancelled }) => onDocument(cancelled, () => reopenResult(params)),
   placeFrame: (params, { cancelled }) => onDocument(cancelled, () => placeFrame(params)),
   showPreview: (params, { cancelled }) => onDocument(cancelled, () => showPreview(params)),
   clearPreview: (_, { cancelled }) => onDocument(cancelled, async () => clearPreview()),

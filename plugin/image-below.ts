@@ -1,4 +1,5 @@
 import type { CanvasRect } from '../protocol/geometry.ts';
+import { isFigmaMask, siblingsAbove } from './figma-mask.ts';
 import { readBox, readRenderBox } from './layers.ts';
 import { readMark } from './marks.ts';
 import { intersects } from './node-geometry.ts';
@@ -7,16 +8,23 @@ import { isTemporary } from './temporary-layer.ts';
 
 /**
  * The topmost layer below `shape`, in paint order, that shows a picture where the shape lies; null where there is none.
- * A patch stands for the layer that it was painted on.
+ * A mask of Figma's own means what it cuts, which lies above it. A patch stands for the layer that it was painted on.
  */
 export function findImageBelow(shape: SceneNode): SceneNode | null {
-  const found = findPictureBelow(shape);
-  return found === null ? null : (ownerOf(found) ?? found);
+  const box = readRenderBox(shape) ?? readBox(shape);
+  const found = box === null ? null : findPictureBelow(shape, box);
+  if (box === null || found === null) return null;
+  const owner = ownerOf(found);
+  const ownerBox = owner === null ? null : readBox(owner);
+  // What was painted beyond a frame is a picture of its own there.
+  return ownerBox !== null && intersects(ownerBox, box) ? owner : found;
 }
 
-function findPictureBelow(shape: SceneNode): SceneNode | null {
-  const box = readRenderBox(shape) ?? readBox(shape);
-  if (box === null) return null;
+function findPictureBelow(shape: SceneNode, box: CanvasRect): SceneNode | null {
+  if (isFigmaMask(shape)) {
+    const cut = topImageAmong(siblingsAbove(shape), box);
+    if (cut !== null) return cut;
+  }
   let node: BaseNode = shape;
   while (node.parent !== null && 'children' in node.parent && node.parent.type !== 'DOCUMENT') {
     const parent: BaseNode & ChildrenMixin = node.parent;
@@ -38,12 +46,18 @@ function topImageIn(node: SceneNode, box: CanvasRect): SceneNode | null {
   if (!node.visible) return null;
   if ('opacity' in node && node.opacity === 0) return null;
   if ('children' in node && reaches(node, box)) {
-    for (const child of [...node.children].reverse()) {
-      const found = topImageIn(child, box);
-      if (found !== null) return found;
-    }
+    const found = topImageAmong(node.children, box);
+    if (found !== null) return found;
   }
   return showsImageAt(node, box) ? node : null;
+}
+
+function topImageAmong(layers: readonly SceneNode[], box: CanvasRect): SceneNode | null {
+  for (const layer of [...layers].reverse()) {
+    const found = topImageIn(layer, box);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 /** Whether anything inside could lie at `box`, so that the rest of a large page is not walked. */
@@ -54,7 +68,8 @@ function reaches(node: SceneNode, box: CanvasRect): boolean {
 }
 
 function showsImageAt(node: SceneNode, box: CanvasRect): boolean {
-  if (readImagePaint(node) === null) return false;
+  // A picture that is a mask is not seen itself.
+  if (readImagePaint(node) === null || isFigmaMask(node)) return false;
   const own = readBox(node);
   if (own === null || !intersects(own, box)) return false;
   return !isTemporary(node);

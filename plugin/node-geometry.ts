@@ -61,9 +61,16 @@ export function intersects(a: CanvasRect, b: CanvasRect): boolean {
   );
 }
 
-/** Whether `outer` covers all of `inner`, with half a thousandth of a unit for rounding. */
-export function covers(outer: CanvasRect, inner: CanvasRect): boolean {
-  const slack = 5e-4;
+/** What two boxes share; null where that has no area. */
+export function intersection(a: CanvasRect, b: CanvasRect): CanvasRect | null {
+  const [x, y] = [Math.max(a.x, b.x), Math.max(a.y, b.y)];
+  const width = Math.min(a.x + a.width, b.x + b.width) - x;
+  const height = Math.min(a.y + a.height, b.y + b.height) - y;
+  return width > 0 && height > 0 ? { x, y, width, height } : null;
+}
+
+/** Whether `outer` covers all of `inner` but for `slack` units, half a thousandth for rounding where nothing is said. */
+export function covers(outer: CanvasRect, inner: CanvasRect, slack = 5e-4): boolean {
   return (
     outer.x <= inner.x + slack &&
     outer.y <= inner.y + slack &&
@@ -102,7 +109,9 @@ export function sharedRadii(patch: CanvasRect, target: CanvasRect, radii: Radii)
   };
 }
 
-/** The engine works in whole pixels, so a shared edge may be off by a pixel's worth of rounding. */
+/** The engine works in whole pixels, so an edge may be off by a pixel's worth of rounding: in units. */
+export const pixelSlack = 0.51;
+
 function isSame(a: number, b: number): boolean {
-  return Math.abs(a - b) < 0.51;
+  return Math.abs(a - b) < pixelSlack;
 }

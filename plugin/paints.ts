@@ -1,18 +1,24 @@
 /** The paints of a layer; null where it has none, or several kinds at once (`figma.mixed`). */
 export function readFills(layer: BaseNode): readonly Paint[] | null {
-  return 'fills' in layer && Array.isArray(layer.fills) ? layer.fills : null;
+  const fills = 'fills' in layer ? layer.fills : null;
+  return Array.isArray(fills) ? fills : null;
 }
 
 export function isVisiblePaint(paint: Paint): boolean {
   return paint.visible !== false && paint.opacity !== 0;
 }
 
-/** The topmost picture among the layer's visible paints. */
-export function readImagePaint(layer: BaseNode): ImagePaint | null {
-  const images = (readFills(layer) ?? []).filter(
+/** The pictures among the layer's visible paints, lowest first. */
+export function readImagePaints(layer: BaseNode): ImagePaint[] {
+  return (readFills(layer) ?? []).filter(
     (paint): paint is ImagePaint =>
       paint.type === 'IMAGE' && isVisiblePaint(paint) && paint.imageHash !== null,
   );
+}
+
+/** The topmost picture among the layer's visible paints. */
+export function readImagePaint(layer: BaseNode): ImagePaint | null {
+  const images = readImagePaints(layer);
   return images[images.length - 1] ?? null;
 }
 

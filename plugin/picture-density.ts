@@ -51,7 +51,8 @@ export function paintDensity(
   }
 }
 
-async function readImageSize(hash: string): Promise<Size | null> {
+/** The size in pixels of a picture of the document; null where the host does not say it in time. */
+export async function readImageSize(hash: string): Promise<Size | null> {
   const image = figma.getImageByHash(hash);
   if (image === null) return null;
   const known = sizes.get(hash) ?? image.getSizeAsync();

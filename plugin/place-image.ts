@@ -1,6 +1,8 @@
 import { AppError } from '../protocol/errors.ts';
 import type { CanvasRect, Size } from '../protocol/geometry.ts';
 import type { NodeId, Recipe } from '../protocol/host-contract.ts';
+import { withoutCutting } from './figma-mask.ts';
+import type { Above } from './find-spot.ts';
 import { fromHost } from './host-errors.ts';
 import { canvasBoxOf, findLayers, resolveLayer } from './layers.ts';
 import { mark, readMark } from './marks.ts';
@@ -17,6 +19,7 @@ type Patch = {
   png: Uint8Array;
   box: CanvasRect;
   readAt?: CanvasRect | undefined;
+  above?: Above | undefined;
   name: string;
   recipe: Recipe;
 };
@@ -51,6 +54,7 @@ export async function placePatch({
   png,
   box,
   readAt,
+  above = 'all',
   name,
   recipe,
 }: Patch): Promise<{
@@ -59,6 +63,7 @@ export async function placePatch({
   leavePreview();
   const target = await resolveLayer(id);
   const masks = await findLayers(maskIds);
+  const toHide = withoutCutting(masks);
   const targetBox = canvasBoxOf(target);
   const place = moveAlong(box, readAt, targetBox);
   const { hash } = takePicture(png);
@@ -68,14 +73,14 @@ export async function placePatch({
     () => {
       layer = figma.createRectangle();
       layer.name = name;
-      putOver(layer, target, place);
+      putOver(layer, target, place, above);
       roundLike(layer, target, place, targetBox);
       layer.fills = [imagePaint(hash)];
       // A frame that is resized later takes its patches along.
       layer.constraints = { horizontal: 'SCALE', vertical: 'SCALE' };
       mark(layer, 'recipe', JSON.stringify(recipe));
       mark(layer, 'patchOf', target.id);
-      for (const mask of masks) {
+      for (const mask of toHide) {
         if (!mask.visible) continue;
         mask.visible = false;
         hidden.push(mask);

@@ -1,6 +1,8 @@
 import type { CanvasRect } from '../protocol/geometry.ts';
 import type { NodeId } from '../protocol/host-contract.ts';
+import { withoutCutting } from './figma-mask.ts';
 import { createFillLayer, putAsFill } from './fill-preview.ts';
+import type { Above } from './find-spot.ts';
 import { fromHost } from './host-errors.ts';
 import { canvasBoxOf, findLayers, resolveLayer } from './layers.ts';
 import { setVisibleForNow } from './mask-visibility.ts';
@@ -18,6 +20,7 @@ export type Preview = {
   box: CanvasRect;
   readAt?: CanvasRect | undefined;
   isFill?: boolean | undefined;
+  above?: Above | undefined;
 };
 
 let shown: { layer: PictureLayer; key: string; showMasks(): void; watch: Watch } | null = null;
@@ -33,10 +36,11 @@ export async function showPreview({
   box,
   readAt,
   isFill = false,
+  above = 'all',
 }: Preview): Promise<undefined> {
   const target = await resolveLayer(targetId);
   const masks = await findLayers(maskIds);
-  const key = JSON.stringify([targetId, maskIds, isFill]);
+  const key = JSON.stringify([targetId, maskIds, isFill, above]);
   const image = takePicture(png);
   if (shown !== null && (shown.key !== key || shown.layer.removed)) clearPreview();
   try {
@@ -48,13 +52,13 @@ export async function showPreview({
     else {
       const targetBox = canvasBoxOf(target);
       const place = moveAlong(box, readAt, targetBox);
-      putOver(layer, target, place);
+      putOver(layer, target, place, above);
       roundLike(layer, target, place, targetBox);
     }
     layer.fills = [imagePaint(image.hash)];
     layer.locked = true;
     shown.showMasks();
-    shown.showMasks = setVisibleForNow(masks, false);
+    shown.showMasks = setVisibleForNow(withoutCutting(masks), false);
   } catch (thrown) {
     clearPreview();
     throw fromHost(thrown, 'place-refused');

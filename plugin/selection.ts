@@ -1,10 +1,15 @@
-import type { MaskLayer, Selection, Target } from '../protocol/host-contract.ts';
+import type { MaskLayer, NodeId, Selection, Target } from '../protocol/host-contract.ts';
+import { hasEmptyArea } from './empty-area.ts';
+import { isFigmaMask } from './figma-mask.ts';
 import { fromHost } from './host-errors.ts';
 import { findImageBelow } from './image-below.ts';
 import { readBox } from './layers.ts';
+import { readRole } from './mask-role.ts';
 import { isVisibleToPerson } from './mask-visibility.ts';
 import { canTakeFill, isVisiblePaint, readFills, readImagePaint } from './paints.ts';
 import { readDensity } from './picture-density.ts';
+import { holdsPicture } from './pictures-within.ts';
+import { hasRecipe } from './reopen-result.ts';
 import { decideSelection, type LayerFacts } from './target-and-masks.ts';
 import { isTemporary } from './temporary-layer.ts';
 
@@ -35,7 +40,7 @@ async function describeSelection(): Promise<Selection> {
   const target = layers.get(decision.target);
   if (target === undefined) return { kind: 'nothing' };
   const masks = decision.masks.map((id) => describeMask(layers.get(id))).filter((mask) => mask !== null);
-  return { kind: 'target', target: await describeTarget(target), masks };
+  return { kind: 'target', target: await describeTarget(target, new Set(decision.masks)), masks };
 }
 
 function factsOf(layer: SceneNode): LayerFacts {
@@ -45,7 +50,8 @@ function factsOf(layer: SceneNode): LayerFacts {
     type: layer.type,
     box: readBox(layer),
     isShown: isShown(layer),
-    hasImage: readImagePaint(layer) !== null || (layer.type === 'GROUP' && holdsImage(layer)),
+    hasImage: showsImage(layer) || (layer.type === 'GROUP' && layer.children.some(holdsPicture)),
+    role: readRole(layer),
   };
 }
 
@@ -56,13 +62,12 @@ function isShown(layer: SceneNode): boolean {
   return true;
 }
 
-function holdsImage(group: GroupNode): boolean {
-  return (
-    group.findOne((node) => node.visible && readImagePaint(node) !== null && !isTemporary(node)) !== null
-  );
+/** A picture that is a mask of Figma's own is not seen; where it lies, it says where. */
+function showsImage(layer: SceneNode): boolean {
+  return readImagePaint(layer) !== null && !isFigmaMask(layer);
 }
 
-async function describeTarget(layer: SceneNode): Promise<Target> {
+async function describeTarget(layer: SceneNode, masks: ReadonlySet<NodeId>): Promise<Target> {
   const box = readBox(layer) ?? { x: 0, y: 0, width: 0, height: 0 };
   const told = {
     node: layer.id,
@@ -76,9 +81,14 @@ async function describeTarget(layer: SceneNode): Promise<Target> {
     hasPicture: showsAnything(layer),
     canTakeFill: canTakeFill(layer),
     canTakeLayer: true,
+    hasRecipe: hasRecipe(layer),
   };
   // The layer may be gone after this; everything else has been read.
-  return { ...told, density: await readDensity(layer, Math.max(box.width, box.height)) };
+  const [isExpandable, density] = await Promise.all([
+    hasEmptyArea(layer, masks),
+    readDensity(layer, Math.max(box.width, box.height)),
+  ]);
+  return { ...told, isExpandable, density };
 }
 
 /** Whether there are pixels to repaint: a visible paint of its own, or any visible layer inside. */
@@ -92,5 +102,5 @@ function showsAnything(layer: SceneNode): boolean {
 function describeMask(layer: SceneNode | undefined): MaskLayer | null {
   const box = layer === undefined ? null : readBox(layer);
   if (layer === undefined || box === null) return null;
-  return { node: layer.id, name: layer.name, type: layer.type, box };
+  return { node: layer.id, name: layer.name, type: layer.type, box, role: readRole(layer) };
 }

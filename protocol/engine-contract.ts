@@ -55,11 +55,56 @@ export type Dropped = {
 /** An exported PNG with the place on the canvas that its pixels cover. */
 export type PlacedPng = { png: Uint8Array; box: CanvasRect };
 
-/** A picture to repaint. `isCutOut`: nothing may be painted where it is fully transparent, outside of its outline. */
-export type PlacedPicture = PlacedPng & { isCutOut?: boolean | undefined };
+/**
+ * A picture to repaint. `isCutOut`: nothing may be painted where it is fully transparent, outside of its outline.
+ * `isWindow`: it is a part of a layer that is too large to be read as a whole.
+ */
+export type PlacedPicture = PlacedPng & { isCutOut?: boolean | undefined; isWindow?: boolean | undefined };
 
-/** The pixels a job starts from; `picture` is null for a plain generation, masks are united. */
-export type GenerationInputs = { picture: PlacedPicture | null; masks: PlacedPng[] };
+/**
+ * One mask layer. `role`: whether it selects (the default) or takes away from what others select. `reading`: whether its
+ * alpha says how much (the default), its luminance, or its outline alone. `opacity`: the layer's own, which is in the
+ * picture's alpha already and says how strongly its region is repainted.
+ */
+export type PlacedMask = PlacedPng & {
+  role?: 'repaint' | 'keep' | undefined;
+  reading?: MaskReading | undefined;
+  opacity?: number | undefined;
+};
+
+/** How much a pixel of a mask layer selects: as in Figma's own masks. */
+export const maskReadings = ['alpha', 'luminance', 'vector'] as const;
+export type MaskReading = (typeof maskReadings)[number];
+
+/**
+ * The pixels a job starts from; `picture` is null for a plain generation, masks are united. `context`: the box on the
+ * canvas that the model is to see, where a layer says so.
+ */
+export type GenerationInputs = {
+  picture: PlacedPicture | null;
+  masks: PlacedMask[];
+  context?: CanvasRect | undefined;
+};
+
+/**
+ * What a job would do to the picture, small enough to be drawn: one byte per pixel of `size`, which covers the picture
+ * together with what an expansion adds. `strength`: how much is forgotten, in the steps that the loop has (255: all).
+ * `hole`: what the model repaints, the selection and some more. `alpha`: how opaque the patch will be.
+ */
+export type MaskPreview = {
+  size: Size;
+  /** The picture's pixels that the preview covers; begins left of and above it where it is expanded. */
+  area: PictureRect;
+  strength: Uint8Array;
+  hole: Uint8Array;
+  alpha: Uint8Array;
+  /** What the model will see, in the picture's pixels, and the size that it sees it at. */
+  context: PictureRect;
+  model: Size;
+  featherPx: number;
+  /** Different strengths that the loop can tell apart; 1 where a mask is all or nothing. */
+  levels: number;
+};
 
 export type StepPreview = { width: number; height: number; rgba: Uint8ClampedArray };
 
@@ -125,6 +170,8 @@ export type EngineContract = {
     importModel: { params: { name: string; files: FolderFile[] }; result: ModelInfo };
     /** Loads sessions and compiles shaders before the first job. */
     warmUp: { params: { model: string; device: 'auto' | 'webgpu' | 'wasm' }; result: { device: DeviceUsed } };
+    /** What a fill would repaint, before it is run. Fails with what would keep it from running. */
+    previewMask: { params: { request: GenerationRequest; inputs: GenerationInputs }; result: MaskPreview };
     generate: {
       /** `isSafetyChecked`: a safety checker looks at every picture, where there is one. Changes no picture. */
       params: {

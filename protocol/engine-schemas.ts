@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { AnswerSchemas, ParamSchemas } from './contract-schemas.ts';
-import { type EngineContract, type FileHandle, flagReasons } from './engine-contract.ts';
+import { type EngineContract, type FileHandle, flagReasons, maskReadings } from './engine-contract.ts';
 import { devices, generationRequestSchema } from './generation.ts';
 import { shelfAnswerSchemas, shelfParamSchemas } from './shelf-schemas.ts';
 import {
@@ -14,6 +14,23 @@ import {
 } from './wire-schemas.ts';
 
 const placedPng = v.object({ png: pngBytes, box: rectSchema });
+const placedMask = v.object({
+  ...placedPng.entries,
+  role: v.optional(v.picklist(['repaint', 'keep'])),
+  reading: v.optional(v.picklist(maskReadings)),
+  opacity: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
+});
+const generationInputs = v.object({
+  picture: v.nullable(
+    v.object({
+      ...placedPng.entries,
+      isCutOut: v.optional(v.boolean()),
+      isWindow: v.optional(v.boolean()),
+    }),
+  ),
+  masks: v.pipe(v.array(placedMask), v.maxLength(1000)),
+  context: v.optional(rectSchema),
+});
 /** Structured cloning brings a Blob as what it is, under another page's class. */
 const fileHandle = v.custom<FileHandle>(
   (value) => /^\[object (Blob|File)\]$/.test(Object.prototype.toString.call(value)),
@@ -43,12 +60,10 @@ export const engineParamSchemas: ParamSchemas<EngineContract> = {
   listModels: nothing,
   importModel: chosenFolder,
   warmUp: v.object({ model: modelName, device: v.picklist(devices) }),
+  previewMask: v.object({ request: generationRequestSchema, inputs: generationInputs }),
   generate: v.object({
     request: generationRequestSchema,
-    inputs: v.object({
-      picture: v.nullable(v.object({ ...placedPng.entries, isCutOut: v.optional(v.boolean()) })),
-      masks: v.pipe(v.array(placedPng), v.maxLength(1000)),
-    }),
+    inputs: generationInputs,
     isSafetyChecked: v.optional(v.boolean()),
   }),
 };
@@ -83,15 +98,39 @@ const modelInfo = v.object({
 
 const wholeSize = v.object({ width: wholeNumber, height: wholeNumber });
 
-/** A patch lies in the exported picture, so it has whole pixels; it may start left of or above nothing. */
-const pictureRect = v.object({ x: wholeNumber, y: wholeNumber, width: wholeNumber, height: wholeNumber });
+/** Of a crop or an expanded picture, which may begin left of or above the picture. */
+const pictureArea = v.object({
+  x: v.pipe(v.number(), v.safeInteger()),
+  y: v.pipe(v.number(), v.safeInteger()),
+  width: wholeNumber,
+  height: wholeNumber,
+});
+
+const maskPreview = v.pipe(
+  v.object({
+    size: wholeSize,
+    area: pictureArea,
+    strength: v.instance(Uint8Array),
+    hole: v.instance(Uint8Array),
+    alpha: v.instance(Uint8Array),
+    context: pictureArea,
+    model: wholeSize,
+    featherPx: notNegative,
+    levels: v.pipe(wholeNumber, v.minValue(1)),
+  }),
+  v.check(
+    ({ size, strength, hole, alpha }) =>
+      [strength, hole, alpha].every(({ length }) => length === size.width * size.height),
+    'a preview of another size',
+  ),
+);
 
 const candidate = v.object({
   index: wholeNumber,
   seed: wholeNumber,
   png: pngBytes,
   size: wholeSize,
-  patch: pictureRect,
+  patch: pictureArea,
   box: v.nullable(rectSchema),
   flag: v.optional(v.picklist(flagReasons)),
 });
@@ -130,6 +169,7 @@ export const engineAnswerSchemas: AnswerSchemas<EngineContract> = {
     listModels: v.array(modelInfo),
     importModel: modelInfo,
     warmUp: v.object({ device }),
+    previewMask: maskPreview,
     generate: v.object({ candidates: v.array(candidate), report }),
   },
   progress: {

@@ -17,6 +17,10 @@ export const errorCodes = [
   'several-targets',
   'mask-outside',
   'mask-empty',
+  'nothing-to-expand',
+  'nothing-to-keep',
+  'expansion-too-large',
+  'recipe-unreadable',
   'export-failed',
   'place-refused',
   'document-read-only',
@@ -50,6 +54,7 @@ export const errorCodes = [
   'device-lost',
   'no-webgpu',
   'bad-numbers',
+  'picture-shifted',
   'prompt-missing',
   'request-invalid',
   // downloads

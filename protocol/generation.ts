@@ -1,10 +1,21 @@
 import * as v from 'valibot';
+import { paintedMaskSchema } from './mask-edits.ts';
 
 /**
- * The tasks that exist today; later ones are refused by name until their feature is there. `vary` makes another picture
- * of the one that is there, `remove` carries the surroundings on over what the masks cover.
+ * What a job does. `vary` makes another picture of the one that is there. The others repaint a part of it and leave the
+ * rest: `fill` from the prompt, `add` without regard to what was there, `sketch` starting from it, `remove` so that the
+ * surroundings go on over it; `replace-background` repaints all that the masks do not cover, `expand` what is empty.
  */
-export const tasks = ['generate', 'fill', 'vary', 'remove'] as const;
+export const tasks = [
+  'generate',
+  'fill',
+  'vary',
+  'remove',
+  'expand',
+  'add',
+  'replace-background',
+  'sketch',
+] as const;
 export type Task = (typeof tasks)[number];
 
 export const schedulerNames = [
@@ -45,12 +56,19 @@ export const limits = {
 
 /**
  * How much is forgotten where a request does not say; fills in the plain pipeline follow diffusers instead. A removal
- * starts from the blurred surroundings, and at full strength would paint another thing there too often.
+ * starts from the blurred surroundings, and at full strength would paint another thing there too often; a sketch must
+ * shine through what is made of it.
  */
-export const usualStrength = { generate: 1, fill: 1, vary: 0.7, remove: 0.6 } as const satisfies Record<
-  Task,
-  number
->;
+export const usualStrength = {
+  generate: 1,
+  fill: 1,
+  vary: 0.7,
+  remove: 0.6,
+  expand: 1,
+  add: 1,
+  'replace-background': 1,
+  sketch: 0.75,
+} as const satisfies Record<Task, number>;
 
 const wholeIn = (min: number, max: number) =>
   v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
@@ -84,6 +102,28 @@ export const generationRequestSchema = v.strictObject({
     height: v.pipe(v.number(), v.minValue(1)),
   }),
   context: v.picklist(contexts),
+  /** The part that the model sees, in the pixels of the picture; null leaves it to `context`. */
+  contextBox: v.nullable(
+    v.strictObject({
+      x: v.pipe(v.number(), v.finite()),
+      y: v.pipe(v.number(), v.finite()),
+      width: v.pipe(v.number(), v.minValue(1)),
+      height: v.pipe(v.number(), v.minValue(1)),
+    }),
+  ),
+  /** What was painted over the mask layers in the panel; null where they alone say what is repainted. */
+  mask: v.nullable(paintedMaskSchema),
+  /** Picture pixels that `expand` adds on each side, beside what of the picture is empty already; null: none. */
+  paddingPx: v.nullable(
+    v.strictObject({
+      left: wholeIn(0, limits.sidePx.max),
+      top: wholeIn(0, limits.sidePx.max),
+      right: wholeIn(0, limits.sidePx.max),
+      bottom: wholeIn(0, limits.sidePx.max),
+    }),
+  ),
+  /** True: what still differs from the surroundings at the edge is spread over the whole region (a membrane). */
+  membrane: v.boolean(),
   edge: v.picklist(edges),
   device: v.picklist(devices),
   model: v.pipe(v.string(), v.minLength(1)),
@@ -105,6 +145,10 @@ export const defaultRequest: GenerationRequest = {
   count: 1,
   size: { width: 512, height: 512 },
   context: 'auto',
+  contextBox: null,
+  mask: null,
+  paddingPx: null,
+  membrane: false,
   edge: 'blend',
   device: 'auto',
   model: 'default',

@@ -1,4 +1,5 @@
 import type { FigmaContract, FigmaValue } from './contract.ts';
+import type { MaskReading } from './engine-contract.ts';
 import type { ErrorCode } from './errors.ts';
 import type { CanvasRect, Size } from './geometry.ts';
 
@@ -20,10 +21,21 @@ export type Target = {
   /** Where a generated picture goes: into the layer's fills, or as a layer of its own. */
   canTakeFill: boolean;
   canTakeLayer: boolean;
+  /** True where it is a frame with empty area beside the pictures in it. */
+  isExpandable: boolean;
+  /** True where it is a patch of ours that still knows how it was made. */
+  hasRecipe: boolean;
 };
 
-/** A shape over the target that says what to repaint. */
-export type MaskLayer = { node: NodeId; name: string; type: string; box: CanvasRect };
+/**
+ * What a layer over the target says: `repaint` here, `keep` what others would repaint here, or that its box is the
+ * `context` which the model sees.
+ */
+export const maskRoles = ['repaint', 'keep', 'context'] as const;
+export type MaskRole = (typeof maskRoles)[number];
+
+/** A layer over the target that says what to repaint; `role` is what its name says. */
+export type MaskLayer = { node: NodeId; name: string; type: string; box: CanvasRect; role: MaskRole };
 
 /** What is selected, told as what can be done with it; never depends on the order of selection. */
 export type Selection =
@@ -43,16 +55,24 @@ export type HostContract = FigmaContract<{
     readSelection: { params: undefined; result: Selection };
     /**
      * The target's appearance without the masks, as PNG at `scale` px per unit (sRGB, absolute bounds). `isCutOut`: its
-     * outline is not its box, so what is fully transparent lies outside of it.
+     * outline is not its box, so what is fully transparent lies outside of it. `shows: 'pictures'` leaves out all that is
+     * no picture, the frame's own color above all, so that its empty area is transparent. Of a target that is too large
+     * to be exported a window is read, around the middle of `around` or of the masks (`isWindow`).
      */
     exportTarget: {
-      params: { target: NodeId; masks: NodeId[]; scale: number };
-      result: { png: Uint8Array; box: CanvasRect; isCutOut: boolean };
+      params: {
+        target: NodeId;
+        masks: NodeId[];
+        scale: number;
+        shows?: 'all' | 'pictures' | undefined;
+        around?: CanvasRect | undefined;
+      };
+      result: { png: Uint8Array; box: CanvasRect; isCutOut: boolean; isWindow: boolean };
     };
-    /** One mask layer alone: its alpha says where to repaint and how much. */
+    /** One mask layer alone, with how it is to be read and the opacity that its alpha has been multiplied by. */
     exportMask: {
       params: { mask: NodeId; scale: number };
-      result: { png: Uint8Array; box: CanvasRect };
+      result: { png: Uint8Array; box: CanvasRect; reading: MaskReading; opacity: number };
     };
     /** Sets the target's fill, one undo step. */
     placeFill: {
@@ -68,11 +88,18 @@ export type HostContract = FigmaContract<{
         box: CanvasRect;
         /** The target's box when its pixels were read; the patch follows a target that has moved since. */
         readAt?: CanvasRect | undefined;
+        /** `pictures`: right above the pictures in the target, under whatever else it holds. */
+        above?: 'all' | 'pictures' | undefined;
         name: string;
         recipe: Recipe;
       };
       result: { node: NodeId };
     };
+    /**
+     * Selects what a patch of ours was painted on, with the mask layers of its recipe that are still there, and tells the
+     * recipe; nothing else changes. Fails with `target-gone` where what it was painted on is no longer there.
+     */
+    reopenResult: { params: { node: NodeId }; result: { recipe: Recipe; target: NodeId; masks: NodeId[] } };
     /** Adds a new frame of `size` units with the picture as its fill at the viewport's centre, one undo step. */
     placeFrame: {
       params: { size: Size; png: Uint8Array; name: string; recipe: Recipe };
@@ -88,6 +115,7 @@ export type HostContract = FigmaContract<{
         readAt?: CanvasRect | undefined;
         /** Shown where the target's fill is seen: under its own layers, in its own outline and turn. */
         isFill?: boolean | undefined;
+        above?: 'all' | 'pictures' | undefined;
       };
       result: undefined;
     };

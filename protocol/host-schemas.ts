@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import type { FigmaValue } from './contract.ts';
 import type { AnswerSchemas, ParamSchemas } from './contract-schemas.ts';
+import { maskReadings } from './engine-contract.ts';
 import { isFigmaValue } from './figma-value.ts';
-import type { HostContract, Recipe, Selection } from './host-contract.ts';
+import { type HostContract, maskRoles, type Recipe, type Selection } from './host-contract.ts';
 import {
   errorCode,
   nodeId,
@@ -15,8 +16,11 @@ import {
   wholeNumber,
 } from './wire-schemas.ts';
 
-/** Figma keeps at most 100 kB per pluginData entry; one UTF-16 unit becomes three bytes at most. */
-const maxRecipeLength = 30_000;
+/**
+ * Figma keeps at most 100 kB per pluginData entry. One UTF-16 unit becomes three bytes at most; only the prompts, 10 000
+ * of them, can have such.
+ */
+const maxRecipeLength = 75_000;
 /** clientStorage holds 5 MB for the whole plugin. */
 const maxSettingsLength = 1_000_000;
 
@@ -37,13 +41,20 @@ const settings = v.pipe(
   v.check((value) => (JSON.stringify(value) ?? '').length <= maxSettingsLength, 'too many settings'),
 );
 const readAt = v.optional(rectSchema);
+const above = v.optional(v.picklist(['all', 'pictures']));
 const placed = v.object({ png: pngBytes, box: rectSchema });
 
 /** What the sandbox checks before it touches the document. */
 export const hostParamSchemas: ParamSchemas<HostContract> = {
   hello: nothing,
   readSelection: nothing,
-  exportTarget: v.object({ target: nodeId, masks, scale }),
+  exportTarget: v.object({
+    target: nodeId,
+    masks,
+    scale,
+    shows: v.optional(v.picklist(['all', 'pictures'])),
+    around: v.optional(rectSchema),
+  }),
   exportMask: v.object({ mask: nodeId, scale }),
   placeFill: v.object({ target: nodeId, png: pngBytes, name: shortText, recipe }),
   placePatch: v.object({
@@ -52,9 +63,11 @@ export const hostParamSchemas: ParamSchemas<HostContract> = {
     png: pngBytes,
     box: rectSchema,
     readAt,
+    above,
     name: shortText,
     recipe,
   }),
+  reopenResult: v.object({ node: nodeId }),
   placeFrame: v.object({ size: sizeSchema, png: pngBytes, name: shortText, recipe }),
   showPreview: v.object({
     target: nodeId,
@@ -63,6 +76,7 @@ export const hostParamSchemas: ParamSchemas<HostContract> = {
     box: rectSchema,
     readAt,
     isFill: v.optional(v.boolean()),
+    above,
   }),
   clearPreview: nothing,
   loadSettings: nothing,
@@ -80,6 +94,16 @@ const target = v.object({
   density: positive,
   canTakeFill: v.boolean(),
   canTakeLayer: v.boolean(),
+  isExpandable: v.boolean(),
+  hasRecipe: v.boolean(),
+});
+
+const maskLayer = v.object({
+  node: nodeId,
+  name: v.string(),
+  type: v.string(),
+  box: rectSchema,
+  role: v.picklist(maskRoles),
 });
 
 const selection: v.GenericSchema<unknown, Selection> = v.variant('kind', [
@@ -87,7 +111,7 @@ const selection: v.GenericSchema<unknown, Selection> = v.variant('kind', [
   v.object({
     kind: v.literal('target'),
     target,
-    masks: v.array(v.object({ node: nodeId, name: v.string(), type: v.string(), box: rectSchema })),
+    masks: v.array(maskLayer),
   }),
   v.object({ kind: v.literal('unusable'), code: errorCode, name: v.string() }),
 ]);
@@ -103,10 +127,15 @@ export const hostAnswerSchemas: AnswerSchemas<HostContract> = {
       canStore: v.boolean(),
     }),
     readSelection: selection,
-    exportTarget: v.object({ ...placed.entries, isCutOut: v.boolean() }),
-    exportMask: placed,
+    exportTarget: v.object({ ...placed.entries, isCutOut: v.boolean(), isWindow: v.boolean() }),
+    exportMask: v.object({
+      ...placed.entries,
+      reading: v.picklist(maskReadings),
+      opacity: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+    }),
     placeFill: placedNode,
     placePatch: placedNode,
+    reopenResult: v.object({ recipe, target: nodeId, masks: v.array(nodeId) }),
     placeFrame: placedNode,
     showPreview: nothing,
     clearPreview: nothing,

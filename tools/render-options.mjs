@@ -13,7 +13,11 @@ import {
 
 export { OptionError };
 
-const tasks = ['generate', 'fill', 'vary', 'remove'];
+const tasks = ['generate', 'fill', 'expand', 'vary', 'remove', 'replace-background', 'add', 'sketch'];
+/** The tasks whose region a mask says. */
+const masked = ['fill', 'remove', 'replace-background', 'add', 'sketch'];
+/** The tasks that start from noise in any case, or settle by themselves how much is forgotten. */
+const withoutStrength = ['generate', 'remove', 'expand', 'replace-background'];
 const schedulers = [
   'ddim',
   'euler',
@@ -33,12 +37,6 @@ const devices = ['auto', 'webgpu', 'wasm'];
 /** Ids of the packs of models/catalog.ts that need no download. */
 export const models = ['default'];
 
-/** Words that the design promises and that this version refuses by name, so that nobody takes them for a typing error. */
-const notYet = {
-  task: ['expand', 'replace-background', 'add', 'sketch'],
-  option: ['place'],
-};
-
 const optionNames = [
   'task',
   'prompt',
@@ -52,6 +50,7 @@ const optionNames = [
   'count',
   'size',
   'image',
+  'place',
   'mask',
   'context',
   'edge',
@@ -71,9 +70,9 @@ export function parseRenderOptions(args) {
   const given = readArguments(args);
   const task = oneOf(
     '--task',
-    given.task ?? refuse('--task is missing: say --task generate, fill, vary or remove.'),
+    given.task ??
+      refuse(`--task is missing: say --task ${tasks.slice(0, -1).join(', ')} or ${tasks.at(-1)}.`),
     tasks,
-    notYet.task,
   );
   const options = {
     task,
@@ -90,6 +89,8 @@ export function parseRenderOptions(args) {
     scheduler: given.scheduler === undefined ? null : oneOf('--scheduler', given.scheduler, schedulers),
     count: given.count === undefined ? 1 : whole('--count', given.count, 1, 4),
     size: given.size === undefined ? null : size(given.size),
+    place: given.place === undefined ? null : place(given.place),
+    membrane: given.membrane ?? false,
     context: oneOf('--context', given.context ?? 'auto', contexts),
     edge: oneOf('--edge', given.edge ?? 'blend', edges),
     device: oneOf('--device', given.device ?? 'auto', devices),
@@ -103,7 +104,7 @@ export function parseRenderOptions(args) {
     patch: given.patch === undefined ? null : outputFile('--patch', given.patch),
     json: given.json === undefined ? null : outputFile('--json', given.json),
   };
-  const isMasked = task === 'fill' || task === 'remove';
+  const isMasked = masked.includes(task);
   if (isMasked && !options.image)
     refuse(`--image is missing: --task ${task} repaints a picture, so give it one.`);
   if (isMasked && !options.mask)
@@ -111,14 +112,23 @@ export function parseRenderOptions(args) {
   if (task === 'vary' && !options.image)
     refuse('--image is missing: --task vary makes another picture of one, so give it one.');
   if (!isMasked && options.mask)
-    refuse('--mask belongs to --task fill and --task remove: leave it out, or fill a picture.');
-  if ((task === 'generate' || task === 'remove') && given.strength !== undefined)
-    refuse('--strength belongs to --task fill and --task vary: leave it out.');
+    refuse(`--mask belongs to --task ${masked.join(', ')}: leave it out, or fill a picture.`);
+  if (withoutStrength.includes(task) && given.strength !== undefined)
+    refuse('--strength belongs to --task fill, add, sketch and vary: leave it out.');
+  if (task === 'expand') requireExpansion(options);
+  else if (options.place)
+    refuse('--place belongs to --task expand, where the frame is larger than its picture: leave it out.');
   if (task === 'generate' && options.prompt.trim() === '')
     refuse('--prompt is missing: say what the picture shows.');
   if (!/\.png$/i.test(options.out))
     refuse(`--out: ${given.out} does not end in .png, the only format that is written.`);
   return options;
+}
+
+function requireExpansion({ image, size }) {
+  if (!image) refuse('--image is missing: --task expand paints around a picture, so give it one.');
+  if (!size)
+    refuse('--size is missing: --task expand fills a frame larger than its picture, so say how large it is.');
 }
 
 /** The file of candidate `index` (from 0) of `count`: the name itself, or with -1, -2 … before its ending. */
@@ -160,13 +170,7 @@ function serverAddress(name, value) {
 }
 
 function readArguments(args) {
-  const values = readOptions(args, {
-    command: 'npm run render',
-    values: [...optionNames, ...notYet.option],
-  });
-  const later = notYet.option.find((name) => name in values);
-  if (later) refuse(`--${later} does not exist yet in this version: leave it out.`);
-  return values;
+  return readOptions(args, { command: 'npm run render', values: optionNames, flags: ['membrane'] });
 }
 
 function strength(name, value) {
@@ -178,6 +182,12 @@ function strength(name, value) {
 function text(name, value) {
   if (value.length > 5000) refuse(`${name} has ${value.length} characters: shorten it to 5000 or fewer.`);
   return value;
+}
+
+function place(value) {
+  const match = /^(-?\d{1,5}),(-?\d{1,5})$/.exec(value);
+  if (!match) refuse(`--place ${value} is not a place: write it as X,Y in pixels, for example 100,0.`);
+  return { x: Number(match[1]), y: Number(match[2]) };
 }
 
 function size(value) {

@@ -25,8 +25,9 @@ function wall(color: readonly number[]): RgbaImage {
  * little. Whatever differs from the picture then is a seam of ours.
  */
 async function repaint(pack: DiffusionPack, picture: RgbaImage) {
-  const inputs = decodeInputs(placedAtOrigin(picture, [drawMask(width, height, circle)]), 'fill');
   const request = resolveRequest({ ...defaultRequest, task: 'fill', prompt: 'a wall' }, pack.info);
+  const placed = placedAtOrigin(picture, [drawMask(width, height, circle)]);
+  const inputs = await decodeInputs(placed, { ...request, task: 'fill' });
   const plan = planFill(request, inputs, pack);
   const { mean } = await pack.encodeImage(plan.source.pixels!);
   const decoded = await pack.decodeLatents(mean);

@@ -82,7 +82,7 @@ describe('the panel', () => {
     await panel.locator('.forming canvas').first().waitFor();
     const choices = panel.getByRole('radiogroup', { name: 'Results' }).getByRole('radio');
     await choices.first().waitFor();
-    await panel.getByRole('button', { name: 'Show the original' }).waitFor();
+    await panel.getByRole('button', { name: 'Before: show the original' }).waitFor();
     expect(await hostNow()).toEqual({ written: [], hasPreview: true });
 
     await choices.first().focus();
@@ -212,7 +212,7 @@ describe('the panel', () => {
     await panel.getByText('Advanced').click();
     await panel.getByLabel('Prompt').focus();
     const seen: string[] = [];
-    for (let presses = 0; presses < 24; presses++) {
+    for (let presses = 0; presses < 28; presses++) {
       await page.keyboard.press('Tab');
       const here = await panel.evaluate(() => {
         const element = document.activeElement;
@@ -232,6 +232,7 @@ describe('the panel', () => {
     }
     expect(seen).toEqual([
       'Generate',
+      'Paint mask',
       'Fill',
       '1',
       'Seed',
@@ -244,6 +245,7 @@ describe('the panel', () => {
       'Sampler',
       'Context',
       'Blend',
+      'Match light at the edge',
       'Model',
       'All models…',
       'Add a model from a folder…',

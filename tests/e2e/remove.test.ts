@@ -78,11 +78,10 @@ describe('removing what a shape covers', () => {
   });
 
   it('goes on filling with the model that paints', async () => {
-    const task = session.panel.getByRole('group', { name: 'Task' });
-    expect(await task.getByRole('radio').count()).toBe(2);
-    await task.getByRole('radio', { name: 'Fill' }).check();
+    const task = session.panel.getByLabel('Task', { exact: true });
+    await task.selectOption({ label: 'Fill' });
     await prompt().waitFor();
-    await task.getByRole('radio', { name: 'Remove' }).check();
+    await task.selectOption({ label: 'Remove' });
     await expect.poll(() => prompt().count()).toBe(0);
     const filled = await render(session, { task: 'fill', ...files, prompt: 'a yellow sun', steps: 1 });
     expect(filled.report.model).toBe('default');

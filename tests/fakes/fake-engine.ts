@@ -5,6 +5,7 @@ import {
   type EngineContract,
   engineVersion,
   type FlagReason,
+  type MaskPreview,
   type ModelInfo,
   type StepPreview,
 } from '../../protocol/engine-contract.ts';
@@ -41,12 +42,16 @@ export type EngineScript = {
   isMute: boolean;
   paint: (request: GenerationRequest, candidate: number) => Promise<Uint8Array> | Uint8Array;
   preview: (step: number, steps: number) => StepPreview | null;
+  /** What a mask would do, as far as a panel shows it. */
+  previewMask: (request: GenerationRequest) => MaskPreview;
 };
 
 export type FakeEngine = {
   script: EngineScript;
   /** What it was asked to generate, in order. */
   jobs: Generate['params'][];
+  /** What it was asked to preview, in order. */
+  previewed: EngineContract['requests']['previewMask']['params'][];
   /** The folders that were added, in order. */
   folders: EngineContract['requests']['importModel']['params'][];
   /** Jobs that ended because their caller cancelled. */
@@ -95,6 +100,7 @@ export function createFakeEngine(wire: Endpoint, change: Partial<EngineScript> =
     isMute: false,
     paint: (_, candidate) => new Uint8Array(64).fill(candidate),
     preview: () => null,
+    previewMask: previewEllipse,
     ...change,
   };
   const shelf = createScriptedShelf(script.shelf, (changed) =>
@@ -103,6 +109,7 @@ export function createFakeEngine(wire: Endpoint, change: Partial<EngineScript> =
   const engine: FakeEngine = {
     script,
     jobs: [],
+    previewed: [],
     folders: [],
     cancelledJobs: 0,
     warmedUp: 0,
@@ -133,6 +140,10 @@ export function createFakeEngine(wire: Endpoint, change: Partial<EngineScript> =
           warmUp() {
             engine.warmedUp++;
             return { device: used };
+          },
+          previewMask(params) {
+            engine.previewed.push(params);
+            return script.previewMask(params.request);
           },
           async generate(params, context) {
             engine.jobs.push(params);
@@ -201,20 +212,65 @@ async function paintAll(
   return candidates;
 }
 
+/** An ellipse in the middle of the picture that is repainted, with a rim around it, whatever the mask. */
+function previewEllipse({ size, contextBox }: GenerationRequest): MaskPreview {
+  const picture = { width: Math.round(size.width), height: Math.round(size.height) };
+  const scale = Math.min(1, 256 / Math.max(picture.width, picture.height));
+  const width = Math.max(1, Math.round(picture.width * scale));
+  const height = Math.max(1, Math.round(picture.height * scale));
+  const within = (reach: number) =>
+    Uint8Array.from({ length: width * height }, (_, at) => {
+      const x = ((at % width) + 0.5) / width - 0.5;
+      const y = (Math.floor(at / width) + 0.5) / height - 0.5;
+      return Math.hypot(x, y) < reach ? 255 : 0;
+    });
+  const whole = { x: 0, y: 0, ...picture };
+  return {
+    size: { width, height },
+    area: whole,
+    strength: within(0.2),
+    hole: within(0.25),
+    alpha: within(0.22),
+    context:
+      contextBox === null
+        ? whole
+        : {
+            x: Math.round(contextBox.x),
+            y: Math.round(contextBox.y),
+            width: Math.round(contextBox.width),
+            height: Math.round(contextBox.height),
+          },
+    model: { width: 64, height: 64 },
+    featherPx: 16,
+    levels: 1,
+  };
+}
+
 function makeCandidate(
   index: number,
   request: GenerationRequest,
   png: Uint8Array,
   box: Candidate['box'],
 ): Candidate {
-  const width = Math.round(request.size.width);
-  const height = Math.round(request.size.height);
+  const { left = 0, top = 0, right = 0, bottom = 0 } = request.paddingPx ?? {};
+  const inner = { width: Math.round(request.size.width), height: Math.round(request.size.height) };
+  const width = inner.width + left + right;
+  const height = inner.height + top + bottom;
+  const unit = box === null ? 1 : box.width / inner.width;
   return {
     index,
     seed: request.seed + index,
     png,
     size: { width, height },
-    patch: { x: 0, y: 0, width, height },
-    box,
+    patch: { x: -left, y: -top, width, height },
+    box:
+      box === null
+        ? null
+        : {
+            x: box.x - left * unit,
+            y: box.y - top * unit,
+            width: box.width + (left + right) * unit,
+            height: box.height + (top + bottom) * unit,
+          },
   };
 }

@@ -25,6 +25,12 @@ export type FakeHost = {
   asked: Method[];
   engineUrl: string;
   panelSize: Requests['resizePanel']['params'] | null;
+  /** What was asked for with each reading of a target, in order. */
+  readings: Requests['exportTarget']['params'][];
+  /** How a mask layer is to be read, by its node; alpha at full opacity where nothing is said. */
+  maskReadings: Record<string, Pick<Requests['exportMask']['result'], 'reading' | 'opacity'>>;
+  /** What a result tells when it is reopened, and what is selected then. */
+  reopened: (Requests['reopenResult']['result'] & { selection: Selection }) | null;
   /** Codes that the next call of a method fails with. */
   failures: Partial<Record<Method, ErrorCode>>;
   /** What is never answered. */
@@ -46,6 +52,9 @@ export function createFakeHost(wire: Endpoint, initial: Partial<FakeHost> = {}):
     asked: [],
     engineUrl: 'http://localhost:1/engine/',
     panelSize: null,
+    readings: [],
+    maskReadings: {},
+    reopened: null,
     failures: {},
     silent: [],
     picture: () => new Uint8Array(64),
@@ -91,13 +100,24 @@ export function createFakeHost(wire: Endpoint, initial: Partial<FakeHost> = {}):
         await answering('readSelection');
         return host.selection;
       },
-      async exportTarget({ target }) {
+      async exportTarget(params) {
         note('exportTarget');
-        return { png: await host.picture(target), box: boxOf(host.selection), isCutOut: true };
+        host.readings.push(params);
+        const png = await host.picture(params.target);
+        return { png, box: boxOf(host.selection), isCutOut: true, isWindow: false };
       },
       async exportMask({ mask }) {
         note('exportMask');
-        return { png: await host.picture(mask), box: boxOf(host.selection) };
+        const { reading, opacity } = host.maskReadings[mask] ?? { reading: 'alpha', opacity: 1 };
+        return { png: await host.picture(mask), box: boxOf(host.selection), reading, opacity };
+      },
+      reopenResult() {
+        note('reopenResult');
+        if (host.reopened === null) throw new AppError('target-gone');
+        const { selection, ...result } = host.reopened;
+        host.selection = selection;
+        server?.emit('selectionChanged', selection);
+        return result;
       },
       async placeFill(params) {
         await answering('placeFill');
@@ -149,6 +169,8 @@ export function makeTarget(change: Partial<Target> = {}): Target {
     density: 1,
     canTakeFill: true,
     canTakeLayer: true,
+    isExpandable: false,
+    hasRecipe: false,
     ...change,
   };
 }
@@ -159,6 +181,7 @@ export function makeMask(change: Partial<MaskLayer> = {}): MaskLayer {
     name: 'Ellipse 1',
     type: 'ELLIPSE',
     box: { x: 150, y: 100, width: 80, height: 60 },
+    role: 'repaint',
     ...change,
   };
 }

@@ -1,6 +1,7 @@
 /** The engine page in `tools/preview-panel.mjs`: it paints colored hills instead of running a model. */
 import type { Endpoint } from '../../protocol/envelope.ts';
 import { createFakeEngine, type FakeEngine } from './fake-engine.ts';
+import { previewPainted } from './preview-mask.ts';
 import { paintPng, paintPreview } from './preview-pictures.ts';
 import { type ShelfScene, shelfScenes } from './shelf-scenes.ts';
 
@@ -31,6 +32,7 @@ window.addEventListener('message', ({ data, ports: [port] }) => {
     warnings: ['prompt-truncated: in the evening light'],
     paint: ({ size, seed }, candidate) => paintPng(size.width, size.height, seed + candidate),
     preview: (step, steps) => paintPreview(step / steps),
+    previewMask: previewPainted,
   });
 });
 

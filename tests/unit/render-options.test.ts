@@ -5,6 +5,7 @@ import { models, numberedFile, parseRenderOptions } from '../../tools/render-opt
 
 const here = fileURLToPath(import.meta.url);
 const remove = ['--task', 'remove', '--out', 'a.png'];
+const expand = ['--task', 'expand', '--out', 'a.png'];
 const vary = ['--task', 'vary', '--out', 'a.png'];
 const generate = ['--task', 'generate', '--prompt', 'a red circle', '--out', 'a.png'];
 
@@ -35,7 +36,15 @@ describe('render options', () => {
 
   it.each([
     [[], '--task'],
-    [['--task', 'expand', '--out', 'a.png'], '--task expand does not exist yet'],
+    [expand, '--image is missing: --task expand'],
+    [[...expand, '--image', here], '--size is missing: --task expand'],
+    [[...expand, '--image', here, '--size', '9x9', '--place', '1'], '--place 1 is not a place'],
+    [[...expand, '--image', here, '--size', '9x9', '--mask', here], '--mask belongs to'],
+    [[...expand, '--image', here, '--size', '9x9', '--strength', '0.5'], '--strength belongs to'],
+    [[...generate, '--place', '0,0'], '--place belongs to --task expand'],
+    [['--task', 'add', '--out', 'a.png', '--image', here], '--mask is missing: --task add'],
+    [['--task', 'sketch', '--out', 'a.png', '--mask', here], '--image is missing: --task sketch'],
+    [['--task', 'replace-background', '--out', 'a.png', '--image', here], '--mask is missing'],
     [['--task', 'draw', '--out', 'a.png'], '--task draw is unknown'],
     [['--task', 'generate', '--out', 'a.png'], '--prompt is missing'],
     [['--task', 'generate', '--prompt', 'x'], '--out is missing'],
@@ -76,6 +85,15 @@ describe('render options', () => {
     [['--task', 'generate', '--prompt', 'x', '--out', 'a.jpg'], 'does not end in .png'],
   ])('%j is refused with a sentence', (args, sentence) => {
     expect(() => parseRenderOptions(args)).toThrow(sentence);
+  });
+
+  it('reads where the picture of an expansion lies, and what every kind of fill takes', () => {
+    const options = parseRenderOptions([...expand, '--image', here, '--size', '90x60', '--place', '-5,20']);
+    expect(options).toMatchObject({ task: 'expand', place: { x: -5, y: 20 }, membrane: false });
+    for (const task of ['fill', 'remove', 'replace-background', 'add', 'sketch']) {
+      const args = ['--task', task, '--image', here, '--mask', here, '--membrane', '--out', 'a.png'];
+      expect(parseRenderOptions(args)).toMatchObject({ task, membrane: true, place: null });
+    }
   });
 
   it('tells an empty negative prompt from none, and leaves the strength to the pipeline', () => {

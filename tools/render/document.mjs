@@ -3,13 +3,13 @@ import { decode, encode } from 'fast-png';
 import { OptionError } from '../render-options.mjs';
 
 /**
- * Lays the job's document out in the editor: a frame with the picture as its fill (or, in a larger `size`, as a layer in
- * its middle), and the mask as a layer named "Mask" over it. Both are selected. Throws OptionError for unusable files.
+ * Lays the job's document out in the editor: a frame with the picture as its fill (or, in a larger `size`, as a layer at
+ * `place` or in its middle), and the mask as a layer named "Mask" over it. Both are selected. Throws OptionError for unusable files.
  */
-export async function layOutDocument(page, { image, mask, size }) {
+export async function layOutDocument(page, { image, mask, size, place = null }) {
   const picture = image === null ? null : new Uint8Array(await readFile(image));
   const maskLayer = mask === null ? null : await readMask(mask);
-  const result = await page.evaluate(layOutInPage, { picture, maskLayer, size });
+  const result = await page.evaluate(layOutInPage, { picture, maskLayer, size, place });
   if ('refusal' in result) {
     throw new OptionError(
       `--image: ${image} cannot be used (${result.refusal}). Give a PNG, JPEG or GIF of at most 4096 pixels a side.`,
@@ -25,7 +25,7 @@ export async function layOutDocument(page, { image, mask, size }) {
 }
 
 /** Runs in the editor's page. */
-function layOutInPage({ picture, maskLayer, size }) {
+function layOutInPage({ picture, maskLayer, size, place }) {
   const { document: file } = window.host;
   const store = (bytes) => file.images.add(new Uint8Array(bytes));
   const fill = ({ hash }) => [{ type: 'IMAGE', imageHash: hash, scaleMode: 'FILL' }];
@@ -50,8 +50,8 @@ function layOutInPage({ picture, maskLayer, size }) {
       });
       file.setPosition(
         layer,
-        Math.round((frameSize.width - stored.width) / 2),
-        Math.round((frameSize.height - stored.height) / 2),
+        place?.x ?? Math.round((frameSize.width - stored.width) / 2),
+        place?.y ?? Math.round((frameSize.height - stored.height) / 2),
       );
     }
     const selected = [frame];

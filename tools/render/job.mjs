@@ -14,7 +14,7 @@ export async function runRenderJob({ page, panel }, options) {
   const { frameId } = await layOutDocument(page, options);
   const model = await chooseModel(panel, options.model);
   const { prompt, negativePrompt, seed, steps, guidance, guidanceRescale, strength, scheduler } = options;
-  const { count, context, edge, device } = options;
+  const { count, context, edge, device, membrane = false } = options;
   const change = {
     prompt,
     negativePrompt,
@@ -27,10 +27,11 @@ export async function runRenderJob({ page, panel }, options) {
     count,
     context,
     edge,
+    membrane,
     device,
     model,
     placement: 'fill',
-    mode: ['vary', 'remove'].includes(options.task) ? options.task : 'auto',
+    mode: options.task,
   };
   await inPanel(
     panel,

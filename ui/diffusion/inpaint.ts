@@ -9,6 +9,14 @@ export function blendLatents(known: Tensor, painted: Tensor, mask: Tensor): Tens
   });
 }
 
+/**
+ * The part of a mask [1, 1, h, w] whose strength reaches `least`, as 0 or 1. Strengths within a thousandth of it count,
+ * since both come from divisions.
+ */
+export function thresholdMask(strength: Tensor, mask: Tensor, least: number): Tensor {
+  return mapTensor(mask, (value, i) => (strength.data[i]! >= least - 1e-3 ? value : 0));
+}
+
 /** The input of a 9-channel U-Net: latents (scaled to the step), mask, masked latents, in this order. */
 export function joinInpaintInput(latents: Tensor, mask: Tensor, maskedLatents: Tensor): Tensor {
   return joinChannels(latents, mask, maskedLatents);

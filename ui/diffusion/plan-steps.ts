@@ -40,6 +40,12 @@ export function stretchSteps(steps: number, strength: number): number {
 const hasSpareTimestep = ({ scheduler, steps, strength, pipeline }: StepsRequest) =>
   scheduler === 'pndm' && pipeline === 'image-to-image' && steps > 1 && Math.floor(steps * strength) === 0;
 
+/** Steps that a loop really runs at a strength, by our own way of treating one. */
+export function countSteps(steps: number, strength: number): number {
+  if (strength === 1) return steps;
+  return Math.max(1, Math.min(steps, Math.floor(stretchSteps(steps, strength) * strength)));
+}
+
 const isConsistencyPipeline = ({ pipeline }: PackFacts) =>
   pipeline?.startsWith('LatentConsistencyModel') ?? false;
 

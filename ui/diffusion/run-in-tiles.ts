@@ -42,8 +42,9 @@ function addWeighed(
 /**
  * Runs [1, C, H, W] through a network that changes its size by one factor, tile by tile, and blends the answers.
  * `inputScale`: the input's pixels per latent pixel, in which the plan counts. `between` is awaited before every tile
- * but the first. With one tile the network is run on the input as it is. Throws `model-unsupported` where an answer is
- * no whole number of times as large as its tile.
+ * but the first. With one tile the network is run on the input as it is. Tiles that are not `isNeeded` are left out, and
+ * what they would have answered is 0. Throws `model-unsupported` where an answer is no whole number of times as large as
+ * its tile.
  */
 export async function runInTiles(
   input: Tensor,
@@ -51,11 +52,13 @@ export async function runInTiles(
   inputScale: number,
   run: (part: Tensor) => Promise<Tensor>,
   between: () => Promise<void>,
+  isNeeded: (row: number, column: number) => boolean = () => true,
 ): Promise<Tensor> {
   if (rows.starts.length === 1 && columns.starts.length === 1) return run(input);
   let whole: Tensor | null = null;
   for (const [row, y] of rows.starts.entries()) {
     for (const [column, x] of columns.starts.entries()) {
+      if (!isNeeded(row, column)) continue;
       if (whole !== null) await between();
       const [height, width] = [rows.length * inputScale, columns.length * inputScale];
       const made = await run(cutOut(input, y * inputScale, x * inputScale, height, width));
@@ -70,5 +73,6 @@ export async function runInTiles(
       addWeighed(whole, made, corner, weighStretch(rows, row, scale), weighStretch(columns, column, scale));
     }
   }
-  return whole!;
+  if (whole === null) throw new RangeError('No tile is needed.');
+  return whole;
 }

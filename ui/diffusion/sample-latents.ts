@@ -1,5 +1,5 @@
 import type { Conditions } from './conditions.ts';
-import { denoise, type SamplingHooks } from './denoise.ts';
+import { denoise, type Predict, type SamplingHooks } from './denoise.ts';
 import { takeFromPosterior } from './latents.ts';
 import { planSteps } from './plan-steps.ts';
 import type { DiffusionPack, PackInfo, Posterior } from './ports.ts';
@@ -26,6 +26,9 @@ export type SamplingOptions = {
   readonly posterior: 'sample' | 'mean';
   /** The diffusers pipeline whose order of draws and first latents apply. */
   readonly pipeline: PipelineKind;
+  /** As in the loop (`DenoiseJob`): for regions that are larger than what the network paints at once. */
+  readonly keepsKnown?: boolean;
+  readonly predict?: Predict;
 };
 
 const omitStatistics = ({ scalingFactor, shiftFactor }: PackInfo) => ({ scalingFactor, shiftFactor });
@@ -72,7 +75,19 @@ export async function sampleLatents(
 
   return denoise(
     pack,
-    { scheduler, start, first, noise, original, masked, conditions, source, stream },
+    {
+      scheduler,
+      start,
+      first,
+      noise,
+      original,
+      masked,
+      conditions,
+      source,
+      stream,
+      ...(options.keepsKnown !== undefined && { keepsKnown: options.keepsKnown }),
+      ...(options.predict !== undefined && { predict: options.predict }),
+    },
     hooks,
   );
 }

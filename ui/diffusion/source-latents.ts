@@ -9,6 +9,8 @@ export type SourceLatents = {
   readonly picture: Posterior | null;
   /** Where to repaint, [1, 1, h, w] in 0..1 with 1 = repaint; null outside `fill`. */
   readonly latentMask: Tensor | null;
+  /** How much of each latent pixel is forgotten, [1, 1, h, w] in 0..1; null where the mask is all or nothing. */
+  readonly latentStrength?: Tensor | null;
   /** Posterior of the picture with the repainted part at mid-grey; null for 4-channel packs. */
   readonly masked: Posterior | null;
 };
@@ -23,6 +25,8 @@ export type SourcePixels = {
   readonly pixelMask: Tensor | null;
   /** [1, 1, h, w], 1 = repaint: what the loop repaints. Null without a picture, or to repaint all of it. */
   readonly latentMask: Tensor | null;
+  /** [1, 1, h, w] in 0..1: strengths that differ from place to place, within `strength`. */
+  readonly latentStrength?: Tensor | null;
   /** The job's strength: at 1 a 9-channel pack never looks at the picture itself. */
   readonly strength: number;
 };
@@ -62,11 +66,12 @@ export async function prepareSource(
 ): Promise<SourceLatents> {
   const { pixels, pixelMask, latentMask, heightPx, widthPx, strength } = source;
   const isInpaintModel = pack.info.unetChannels > pack.info.latentChannels;
-  const needsPicture = pixels !== null && (!isInpaintModel || strength < 1);
+  const { latentStrength = null } = source;
+  const needsPicture = pixels !== null && (!isInpaintModel || strength < 1 || latentStrength !== null);
   if (needsPicture || isInpaintModel) requireEncoder(pack);
 
   const picture = needsPicture ? await pack.encodeImage(pixels, signal) : null;
-  if (!isInpaintModel) return { picture, latentMask, masked: null };
+  if (!isInpaintModel) return { picture, latentMask, latentStrength, masked: null };
 
   const isPartial = pixels !== null && pixelMask !== null;
   const masked = isPartial
@@ -74,5 +79,10 @@ export async function prepareSource(
     : await encodeGrey(pack, heightPx, widthPx, signal);
   const factor = pack.info.spatialFactor;
   const full = createTensor([1, 1, heightPx / factor, widthPx / factor]);
-  return { picture, latentMask: latentMask ?? { ...full, data: full.data.fill(1) }, masked };
+  return {
+    picture,
+    latentMask: latentMask ?? { ...full, data: full.data.fill(1) },
+    latentStrength,
+    masked,
+  };
 }

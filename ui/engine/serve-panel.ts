@@ -38,6 +38,8 @@ export function servePanel(
     },
     warmUp: (params, { cancelled }) =>
       line.open().call('warmUp', params, { signal: cancelled }).catch(replaceWhereUnusable),
+    previewMask: (params, { cancelled }) =>
+      line.open().call('previewMask', params, { signal: cancelled, transfer: buffersOf(params.inputs) }),
     async generate(params, { cancelled, progress }) {
       const result = await line
         .open()
@@ -61,7 +63,15 @@ export function refusePanel(endpoint: Endpoint): Server<EngineContract> {
   const refuse = (): never => {
     throw new AppError('engine-refused', 'This page may not use the engine.');
   };
-  const all = ['hello', 'listModels', 'importModel', 'warmUp', 'generate', ...shelfMethods] as const;
+  const all = [
+    'hello',
+    'listModels',
+    'importModel',
+    'warmUp',
+    'previewMask',
+    'generate',
+    ...shelfMethods,
+  ] as const;
   const handlers = Object.fromEntries(all.map((method) => [method, refuse]));
   return serve<EngineContract>(endpoint, handlers as Record<(typeof all)[number], typeof refuse>);
 }

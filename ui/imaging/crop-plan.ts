@@ -1,5 +1,13 @@
 import { chooseModelSize, type ModelSizes } from './model-size.ts';
-import { growRect, intersectRects, type PictureRect, type Size, wholeOf } from './rect.ts';
+import {
+  boundRects,
+  growRect,
+  intersectRects,
+  isEmptyRect,
+  type PictureRect,
+  type Size,
+  wholeOf,
+} from './rect.ts';
 
 /**
  * How much of the picture the model sees: `auto` the selection with surroundings, `mask` the selection and its fade
@@ -14,6 +22,8 @@ export type CropRequest = {
   /** Pixels around the selection that the patch may touch. */
   reachPx: number;
   context: ContextChoice;
+  /** What a person wants the model to see, in picture pixels; it is widened to what the selection needs. */
+  box?: PictureRect | null;
   sizes: ModelSizes;
   /** Pixels of the model's picture to a side of one latent. */
   latentPx: number;
@@ -30,15 +40,17 @@ export type CropPlan = { crop: PictureRect; model: Size };
 export function planCrop(request: CropRequest): CropPlan {
   const { picture, sizes } = request;
   const needed = boundsOf(request.selection, request.reachPx, picture);
-  const wanted = chooseContext(request, needed);
+  const own = request.box == null ? null : boundToBox(request.box, needed, picture);
+  const wanted = own ?? chooseContext(request, needed);
+  const middle = own ?? needed;
   const model = chooseModelSize(wanted.width / wanted.height, sizes);
   const aspect = model.width / model.height;
   const width = Math.max(wanted.width, Math.round(wanted.height * aspect));
   const height = Math.max(wanted.height, Math.round(wanted.width / aspect));
   return {
     crop: {
-      ...placeAxis('x', needed.x + needed.width / 2, width, picture.width),
-      ...placeAxis('y', needed.y + needed.height / 2, height, picture.height),
+      ...placeAxis('x', middle.x + middle.width / 2, width, picture.width),
+      ...placeAxis('y', middle.y + middle.height / 2, height, picture.height),
     },
     model,
   };
@@ -55,6 +67,20 @@ const mostEnlargement = 4;
 
 function boundsOf(selection: PictureRect, marginPx: number, picture: Size): PictureRect {
   return intersectRects<PictureRect>(growRect<PictureRect>(selection, marginPx), wholeOf(picture));
+}
+
+/** As much of a person's box as lies in the picture, with all of the selection in it. */
+function boundToBox(box: PictureRect, needed: PictureRect, picture: Size): PictureRect {
+  const left = Math.floor(box.x);
+  const top = Math.floor(box.y);
+  const whole: PictureRect = {
+    x: left,
+    y: top,
+    width: Math.ceil(box.x + box.width) - left,
+    height: Math.ceil(box.y + box.height) - top,
+  };
+  const inside = intersectRects<PictureRect>(whole, wholeOf(picture));
+  return isEmptyRect(inside) ? needed : boundRects<PictureRect>(inside, needed);
 }
 
 function chooseContext(request: CropRequest, needed: Size): Size {

@@ -14,9 +14,17 @@ import {
 import { type AxisWeights, planAxis } from './resample-weights.ts';
 
 /** A decoded mask layer: its alpha inside `bounds`, zero elsewhere, in the layer's own pixels. */
-export type MaskLayer = { size: Size; bounds: PictureRect; alpha: Uint8Array; box: CanvasRect };
+export type MaskLayer = {
+  size: Size;
+  bounds: PictureRect;
+  alpha: Uint8Array;
+  box: CanvasRect;
+  /** The layer's own opacity, 0..1, which is not in `alpha`. */
+  opacity?: number;
+};
 
-const emptyMask: Mask = { rect: { x: 0, y: 0, width: 0, height: 0 }, alpha: new Uint8Array(0) };
+/** Selects nothing. */
+export const emptyMask: Mask = { rect: { x: 0, y: 0, width: 0, height: 0 }, alpha: new Uint8Array(0) };
 
 /**
  * Brings a mask layer to the picture's pixels by the places of both on the canvas, clipped to the picture. Layers on
@@ -152,11 +160,20 @@ export function keepWithin({ rect, alpha }: Mask, picture: RgbaImage): Mask {
  * with a translucent fill to see through it, so there half of its strongest alpha is the line.
  */
 export function selectPixels(mask: Mask): Selection {
-  const { width, height } = mask.rect;
+  const strongest = findStrongest(mask);
+  return selectAtLeast(mask, strongest >= 128 ? 128 : Math.max(1, strongest / 2));
+}
+
+/** The strongest alpha of a mask; 0 of an empty one. */
+export function findStrongest({ alpha }: Mask): number {
   let strongest = 0;
-  for (let i = 0; i < mask.alpha.length; i++) if (mask.alpha[i]! > strongest) strongest = mask.alpha[i]!;
-  if (strongest === 0) return { rect: { ...mask.rect, width: 0, height: 0 }, inside: new Uint8Array(0) };
-  const line = strongest >= 128 ? 128 : strongest / 2;
+  for (let i = 0; i < alpha.length; i++) if (alpha[i]! > strongest) strongest = alpha[i]!;
+  return strongest;
+}
+
+/** The pixels whose alpha reaches `line` (above 0), cropped to their bounds; a zero-sized selection where none does. */
+export function selectAtLeast(mask: Mask, line: number): Selection {
+  const { width, height } = mask.rect;
   let left = width;
   let right = -1;
   let top = height;
@@ -170,6 +187,7 @@ export function selectPixels(mask: Mask): Selection {
       bottom = y;
     }
   }
+  if (right < 0) return { rect: { ...mask.rect, width: 0, height: 0 }, inside: new Uint8Array(0) };
   const rect: PictureRect = {
     x: mask.rect.x + left,
     y: mask.rect.y + top,

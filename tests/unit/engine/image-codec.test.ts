@@ -1,7 +1,14 @@
-import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../protocol/errors.ts';
-import { decodeMask, decodePicture, encodePicture } from '../../../ui/engine/worker/image-codec.ts';
+import {
+  decodeMask,
+  decodePicture,
+  encodePicture,
+  loadMask,
+  loadPicture,
+  writePicture,
+} from '../../../ui/engine/worker/image-codec.ts';
+import { chunk, writePng } from '../../fakes/png-parts.ts';
 
 const codeOf = (run: () => unknown): string | null => {
   try {
@@ -11,42 +18,6 @@ const codeOf = (run: () => unknown): string | null => {
     return thrown instanceof AppError ? thrown.code : String(thrown);
   }
 };
-
-function crc(bytes: Uint8Array): number {
-  let value = 0xffffffff;
-  for (const byte of bytes) {
-    value ^= byte;
-    for (let k = 0; k < 8; k++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
-  }
-  return (value ^ 0xffffffff) >>> 0;
-}
-
-function chunk(type: string, body: Uint8Array): Buffer {
-  const named = Buffer.concat([Buffer.from(type, 'latin1'), body]);
-  const frame = Buffer.alloc(8);
-  frame.writeUInt32BE(body.length, 0);
-  frame.writeUInt32BE(crc(named), 4);
-  return Buffer.concat([frame.subarray(0, 4), named, frame.subarray(4)]);
-}
-
-type Raw = { width: number; height: number; depth: number; color: number; rows: number[][] };
-
-/** A PNG written from its parts, so that depths and color types are tested that our own encoder never writes. */
-function writePng(raw: Raw, extra: Buffer[] = []): Uint8Array {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(raw.width, 0);
-  header.writeUInt32BE(raw.height, 4);
-  header[8] = raw.depth;
-  header[9] = raw.color;
-  const body = Buffer.from(raw.rows.flatMap((row) => [0, ...row]));
-  return Buffer.concat([
-    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
-    chunk('IHDR', header),
-    ...extra,
-    chunk('IDAT', deflateSync(body)),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
-}
 
 const pixelsOf = (png: Uint8Array) => Array.from(decodePicture(png).data);
 
@@ -171,5 +142,73 @@ describe('image-codec', () => {
     const buffer = new Uint8Array(png.length + 20);
     buffer.set(png, 10);
     expect(pixelsOf(buffer.subarray(10, 10 + png.length))).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  });
+
+  it('reads and writes the same without a browser', async () => {
+    const data = new Uint8Array(24 * 10 * 4).map((_, i) => i * 37);
+    const png = await writePicture({ width: 24, height: 10, data });
+    expect(Buffer.from(png).equals(Buffer.from(encodePicture({ width: 24, height: 10, data })))).toBe(true);
+    expect(Buffer.from((await loadPicture(png)).data).equals(Buffer.from(data))).toBe(true);
+    await expect(loadPicture(png.slice(0, 60))).rejects.toMatchObject({ code: 'not-a-picture' });
+    await expect(loadMask(png.slice(0, 60), box)).rejects.toMatchObject({ code: 'not-a-picture' });
+  });
+});
+
+const box = { x: 0, y: 0, width: 4, height: 1 };
+const maskOf = (...pixels: [number, number, number, number][]) =>
+  encodePicture({ width: pixels.length, height: 1, data: Uint8Array.from(pixels.flat()) });
+
+describe('loadMask', () => {
+  it('reads alpha unless told otherwise', async () => {
+    const png = maskOf([0, 0, 0, 0], [255, 255, 255, 40], [0, 0, 0, 255], [9, 9, 9, 0]);
+    const layer = await loadMask(png, box);
+    expect(layer).toMatchObject({ size: { width: 4, height: 1 }, box, opacity: 1 });
+    expect(layer.bounds).toEqual({ x: 1, y: 0, width: 2, height: 1 });
+    expect(Array.from(layer.alpha)).toEqual([40, 255]);
+  });
+
+  it('reads luminance as BT.709 luma times alpha, so that black lies outside', async () => {
+    const png = maskOf([0, 0, 0, 255], [255, 0, 0, 255], [0, 255, 0, 255], [0, 0, 255, 255]);
+    const layer = await loadMask(png, box, 'luminance');
+    expect(layer.bounds).toEqual({ x: 1, y: 0, width: 3, height: 1 });
+    expect(Array.from(layer.alpha)).toEqual([54, 182, 18]);
+    const half = maskOf(
+      [255, 255, 255, 128],
+      [128, 128, 128, 255],
+      [128, 128, 128, 128],
+      [255, 255, 255, 255],
+    );
+    expect(Array.from((await loadMask(half, box, 'luminance')).alpha)).toEqual([128, 128, 64, 255]);
+  });
+
+  it('divides the opacity of the layer out, and tells it', async () => {
+    for (const opacity of [0.03, 0.1, 0.25, 0.3, 0.5, 0.77, 0.999]) {
+      for (const round of [Math.floor, Math.round, Math.ceil]) {
+        const png = maskOf([0, 0, 0, round(255 * opacity)], [0, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0]);
+        const layer = await loadMask(png, box, 'alpha', opacity);
+        expect(layer.alpha[0], `${opacity}, ${round.name}`).toBe(255);
+        expect(layer.opacity).toBe(opacity);
+      }
+    }
+    const soft = maskOf([0, 0, 0, 64], [0, 0, 0, 32], [0, 0, 0, 1], [0, 0, 0, 127]);
+    expect(Array.from((await loadMask(soft, box, 'alpha', 0.5)).alpha)).toEqual([129, 64, 2, 255]);
+    const bright = maskOf([255, 255, 255, 128], [128, 128, 128, 128], [0, 0, 0, 128], [255, 255, 255, 64]);
+    expect(Array.from((await loadMask(bright, box, 'luminance', 0.5)).alpha)).toEqual([255, 129, 0, 129]);
+  });
+
+  it('takes the outline alone of a vector mask, whatever its fill and its opacity let through', async () => {
+    const png = maskOf([9, 9, 9, 20], [9, 9, 9, 51], [9, 9, 9, 51], [9, 9, 9, 0]);
+    const layer = await loadMask(png, box, 'vector', 0.4);
+    expect(Array.from(layer.alpha)).toEqual([100, 255, 255]);
+    expect(layer.opacity).toBe(1);
+  });
+
+  it('finds nothing in a layer that shows nothing', async () => {
+    const png = maskOf([9, 9, 9, 0], [9, 9, 9, 0]);
+    for (const reading of ['alpha', 'luminance', 'vector'] as const) {
+      for (const opacity of [0, 1]) {
+        expect((await loadMask(png, box, reading, opacity)).bounds.width, reading).toBe(0);
+      }
+    }
   });
 });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { connect } from '../../../protocol/client.ts';
-import type { EngineContract, GenerateResult } from '../../../protocol/engine-contract.ts';
+import type { EngineContract, GenerateResult, MaskPreview } from '../../../protocol/engine-contract.ts';
 import { AppError } from '../../../protocol/errors.ts';
 import { defaultRequest } from '../../../protocol/generation.ts';
 import { type Handlers, serve } from '../../../protocol/server.ts';
@@ -49,6 +49,18 @@ const capabilities = {
   hasJspi: false,
 } as const;
 
+const preview: MaskPreview = {
+  size: { width: 1, height: 1 },
+  area: { x: 0, y: 0, width: 1, height: 1 },
+  strength: Uint8Array.of(255),
+  hole: Uint8Array.of(255),
+  alpha: Uint8Array.of(255),
+  context: { x: 0, y: 0, width: 1, height: 1 },
+  model: { width: 8, height: 8 },
+  featherPx: 16,
+  levels: 1,
+};
+
 type Behaviour = Partial<Handlers<EngineContract>>;
 type Spawned = { wire: FakeWire; isTerminated: boolean; emitLost(reason: string): void };
 
@@ -66,6 +78,7 @@ function spawner(behaviours: Behaviour[]) {
         listModels: () => [],
         importModel: ({ name }) => ({ ...fakeModel, id: `folder:${name}`, name, origin: 'folder' }),
         warmUp: () => ({ device: result.report.device }),
+        previewMask: () => preview,
         generate: () => result,
         ...behaviour,
       });

@@ -220,4 +220,27 @@ describe('planCrop', () => {
       expect(beyond).toBeLessThanOrEqual(1.06);
     }
   });
+
+  it('sees what a person wants it to see, and all of the selection', () => {
+    fc.assert(
+      fc.property(
+        scene,
+        fc.constantFrom(...models),
+        fc.integer({ min: -500, max: 4000 }),
+        (one, sizes, x) => {
+          const box: PictureRect = { x: x + 0.4, y: x / 3, width: 700, height: 350.5 };
+          const base = { ...one, context: 'auto' as const, sizes, latentPx: 8 };
+          const { crop, model } = planCrop({ ...base, box });
+          const whole = wholeOf(one.picture);
+          const wanted = intersectRects(box, whole);
+          if (wanted.width > 0 && wanted.height > 0) expect(covers(crop, wanted)).toBe(true);
+          expect(covers(crop, intersectRects(growRect(one.selection, one.reachPx), whole))).toBe(true);
+          expect(Math.abs(crop.width / crop.height - model.width / model.height)).toBeLessThan(
+            (model.width / model.height) * (2 / Math.min(crop.width, crop.height)),
+          );
+          expect(planCrop({ ...base, box: null })).toEqual(planCrop(base));
+        },
+      ),
+    );
+  });
 });

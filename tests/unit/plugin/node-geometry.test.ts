@@ -5,6 +5,7 @@ import {
   boxOf,
   covers,
   identity,
+  intersection,
   intersects,
   invert,
   moveAlong,
@@ -146,4 +147,26 @@ test('a patch takes over the radii of the corners that it shares', () => {
     bottomLeft: 4,
   });
   expect(sharedRadii({ x: 20, y: 20, width: 10, height: 10 }, target, radii)).toEqual(none);
+});
+
+test('what two boxes share has an area, or is nothing', () => {
+  const box = { x: 0, y: 0, width: 10, height: 10 };
+  expect(intersection(box, { x: 6, y: -5, width: 10, height: 8 })).toEqual({
+    x: 6,
+    y: 0,
+    width: 4,
+    height: 3,
+  });
+  expect(intersection(box, { x: 10, y: 0, width: 5, height: 5 })).toBeNull();
+  expect(intersection(box, { x: 2, y: 30, width: 5, height: 5 })).toBeNull();
+});
+
+test('a box covers another one but for the slack that it is given', () => {
+  const box = { x: 0, y: 0, width: 10, height: 10 };
+  const larger = { x: -0.4, y: 0, width: 10.8, height: 10 };
+  expect([covers(box, larger), covers(box, larger, 0.51), covers(box, larger, 0.3)]).toEqual([
+    false,
+    true,
+    false,
+  ]);
 });

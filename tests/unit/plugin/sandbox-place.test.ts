@@ -176,10 +176,11 @@ describe('a patch', () => {
   test('lies inside a frame, right above a shape, and above the outermost instance', async () => {
     const rig = openRig(sandbox);
     const { document } = rig;
-    const box = { x: 0, y: 0, width: 10, height: 10 };
-    const put = async (target: string) =>
-      (await rig.panel.call('placePatch', { target, masks: [], png: picture(4, 4), box, name: 'p', recipe }))
-        .node;
+    const put = async (target: string) => {
+      const box = absoluteBoundingBox(document, target);
+      const params = { target, masks: [], png: picture(4, 4), box, name: 'p', recipe };
+      return (await rig.panel.call('placePatch', params)).node;
+    };
 
     const shape = document.create('RECTANGLE', rig.page, pictureProps(rig));
     document.create('RECTANGLE', rig.page, {});

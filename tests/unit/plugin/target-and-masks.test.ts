@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { roleByName } from '../../../plugin/mask-role.ts';
 import { decideSelection, type LayerFacts } from '../../../plugin/target-and-masks.ts';
+import type { MaskRole } from '../../../protocol/host-contract.ts';
 
 const layer = (id: string, type: string, facts: Partial<LayerFacts> = {}): LayerFacts => ({
   id,
@@ -8,6 +10,7 @@ const layer = (id: string, type: string, facts: Partial<LayerFacts> = {}): Layer
   box: { x: 0, y: 0, width: 100, height: 100 },
   isShown: true,
   hasImage: false,
+  role: 'repaint',
   ...facts,
 });
 
@@ -19,6 +22,8 @@ const ellipse = layer('ellipse', 'ELLIPSE', { box: inner });
 const pencil = layer('pencil', 'VECTOR', { box: inner });
 const line = layer('line', 'LINE', { box: { ...inner, height: 0 } });
 const words = layer('words', 'TEXT', { box: inner });
+const kept = layer('kept', 'ELLIPSE', { box: inner, role: 'keep' });
+const seen = layer('seen', 'FRAME', { role: 'context' });
 const beside = layer('beside', 'ELLIPSE', { box: far });
 
 /** Every order in which a selection can come. */
@@ -103,10 +108,59 @@ const cases: Record<string, Case> = {
     is: target(frame, ellipse),
   },
   'a hidden frame': { selected: [{ ...frame, isShown: false }], is: unusable('target-hidden', frame) },
-  'a hidden shape': {
+  'a hidden shape over a picture serves again': {
     selected: [{ ...ellipse, isShown: false }],
     below: { ellipse: photo },
+    is: target(photo, ellipse),
+  },
+  'a hidden shape over nothing': {
+    selected: [{ ...ellipse, isShown: false }],
     is: unusable('target-hidden', ellipse),
+  },
+  'a shape to keep over a picture': { selected: [photo, kept], is: target(photo, kept) },
+  'a shape to keep alone': { selected: [kept], below: { kept: photo }, is: target(photo, kept) },
+  'a frame called Context beside a picture': { selected: [photo, seen], is: target(photo, seen) },
+  'a frame called Context beside another frame': { selected: [frame, seen], is: target(frame, seen) },
+  'a frame called Context and a shape over a picture': {
+    selected: [seen, ellipse],
+    below: { ellipse: photo, seen: layer('under the context', 'FRAME', { hasImage: true }) },
+    is: target(photo, ellipse, seen),
+  },
+  'a frame called Context alone is a frame': { selected: [seen], below: { seen: photo }, is: target(seen) },
+  'a frame called Context with a shape over it, and no picture': {
+    selected: [seen, ellipse],
+    is: target(seen, ellipse),
+  },
+  'two frames called Context': {
+    selected: [seen, layer('seen too', 'FRAME', { role: 'context' })],
+    is: unusable('several-targets', layer('seen too', 'FRAME')),
+  },
+  'a frame called Context beside a picture that it does not touch': {
+    selected: [photo, { ...seen, box: far }],
+    is: unusable('mask-outside', seen),
+  },
+  'a shape called Context reaches over another picture': {
+    selected: [ellipse, { ...pencil, role: 'context' }],
+    below: { ellipse: photo, pencil: layer('second', 'FRAME', { hasImage: true }) },
+    is: target(photo, ellipse, pencil),
+  },
+  'only a shape called Context': {
+    selected: [{ ...pencil, role: 'context' }],
+    below: { pencil: photo },
+    is: target(photo, pencil),
+  },
+  'a picture to keep over a frame': {
+    selected: [frame, { ...photo, role: 'keep' }],
+    is: target(frame, photo),
+  },
+  'a picture to keep over a picture': {
+    selected: [photo, layer('second', 'RECTANGLE', { hasImage: true, role: 'keep' })],
+    is: target(photo, layer('second', 'RECTANGLE')),
+  },
+  'a picture that is called Keep, under a shape': {
+    selected: [{ ...photo, role: 'keep' }, ellipse],
+    below: { ellipse: { ...photo, role: 'keep' } },
+    is: target(photo, ellipse),
   },
   'two frames': {
     selected: [frame, layer('other', 'FRAME')],
@@ -138,6 +192,29 @@ const cases: Record<string, Case> = {
   },
   'a frame without a place': { selected: [{ ...frame, box: null }], is: unusable('target-empty', frame) },
 };
+
+describe('the name of a layer', () => {
+  test.each<[string, MaskRole]>([
+    ['Keep', 'keep'],
+    ['keep the boat', 'keep'],
+    ['KEEP-2', 'keep'],
+    ['Behalten', 'keep'],
+    ['behalten: Boot', 'keep'],
+    ['Keepsake', 'repaint'],
+    ['Do not keep', 'repaint'],
+    ['Context', 'context'],
+    ['context 2', 'context'],
+    ['Kontext', 'context'],
+    ['Ausschnitt (links)', 'context'],
+    ['Contextual menu', 'repaint'],
+    ['Kontextmenü', 'repaint'],
+    ['Ausschnitte', 'repaint'],
+    ['Ellipse 1', 'repaint'],
+    ['', 'repaint'],
+  ])('%j says %s', (name, role) => {
+    expect(roleByName(name)).toBe(role);
+  });
+});
 
 describe('what is selected', () => {
   test.each(Object.entries(cases))('%s', (_, { selected, below = {}, is }) => {

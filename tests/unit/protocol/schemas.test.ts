@@ -8,6 +8,7 @@ import { AppError } from '../../../protocol/errors.ts';
 import { defaultRequest } from '../../../protocol/generation.ts';
 import { agreeOnVersion, greetEngine } from '../../../protocol/handshake.ts';
 import { hostAnswerSchemas, hostParamSchemas } from '../../../protocol/host-schemas.ts';
+import { mostMaskNumbers, paintedMaskSchema } from '../../../protocol/mask-edits.ts';
 import { type Handlers, serve } from '../../../protocol/server.ts';
 import { noShelf } from '../../fakes/fake-shelf.ts';
 import { createWirePair } from '../../fakes/wire-pair.ts';
@@ -26,7 +27,7 @@ describe('what the sandbox is asked', () => {
     ['too few bytes', { ...patch, png: new Uint8Array(3) }],
     ['an empty id', { ...patch, target: '' }],
     ['ids that are no strings', { ...patch, masks: [1] }],
-    ['too long a recipe', { ...patch, recipe: { prompt: 'a'.repeat(40_000) } }],
+    ['too long a recipe', { ...patch, recipe: { prompt: 'a'.repeat(80_000) } }],
     ['a recipe with a function', { ...patch, recipe: { run: () => 1 } }],
     ['a recipe that is a list', { ...patch, recipe: [] }],
     ['nothing', undefined],
@@ -97,6 +98,7 @@ describe('across a wire', () => {
         listModels: refuse,
         importModel: refuse,
         warmUp: refuse,
+        previewMask: refuse,
         generate: refuse,
         ...handlers,
       },
@@ -167,4 +169,25 @@ test('a contract that Figma cannot carry does not compile', () => {
   type AlsoRefused = FigmaContract<{ requests: Signals; events: Record<never, never> }>;
   const names: (keyof Refused | keyof AlsoRefused)[] = ['requests', 'events'];
   expect(names).toHaveLength(2);
+});
+
+describe('a painted mask', () => {
+  const edit = { kind: 'brush', effect: 'add', sizePx: 20, hardness: 1, points: [0, 0, 1] };
+  const isTaken = (edits: unknown[], more: object = {}) => {
+    const painted = { size: { width: 10, height: 10 }, edits, growPx: 0, fillHolesPx: 0, ...more };
+    return v.safeParse(paintedMaskSchema, painted).success;
+  };
+
+  test('is taken with whole points only, and not with more than a result can carry', () => {
+    expect(isTaken([edit, { kind: 'invert' }, { kind: 'clear' }])).toBe(true);
+    expect(isTaken([{ ...edit, points: [0, 0] }])).toBe(false);
+    expect(isTaken([{ ...edit, points: [0, Number.NaN, 1] }])).toBe(false);
+    expect(isTaken([{ ...edit, sizePx: 0 }])).toBe(false);
+    expect(isTaken([{ kind: 'lasso', effect: 'add', points: [0, 0, 1, 1] }])).toBe(false);
+    expect(isTaken([{ kind: 'rectangle', effect: 'subtract', points: [0, 0, 1, 1] }])).toBe(true);
+    expect(isTaken([], { growPx: 9999 })).toBe(false);
+    const long = { ...edit, points: new Array(mostMaskNumbers / 2).fill(1) };
+    expect(isTaken([long, long])).toBe(true);
+    expect(isTaken([long, long, edit])).toBe(false);
+  });
 });

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Selection } from '../../../protocol/host-contract.ts';
 import { canDo, chooseModel, modelFor, modelsFor } from '../../../ui/shell/state/choose-model.ts';
-import { modesOf, planFor, planWith } from '../../../ui/shell/state/plan.ts';
-import { parseSettings, requestFrom } from '../../../ui/shell/state/settings.ts';
+import { planFor, planWith } from '../../../ui/shell/state/plan.ts';
+import { requestFrom } from '../../../ui/shell/state/request-from.ts';
+import { parseSettings } from '../../../ui/shell/state/settings.ts';
+import type { Mode } from '../../../ui/shell/state/verbs.ts';
 import { fakeModel } from '../../fakes/fake-engine.ts';
 import { makeMask, makeTarget } from '../../fakes/fake-host.ts';
 import { createFakePanel } from '../../fakes/fake-panel.ts';
@@ -16,6 +18,7 @@ const settings = parseSettings({});
 const frameSize = { width: 640, height: 480 };
 const target = makeTarget();
 const masked: Selection = { kind: 'target', target, masks: [makeMask()] };
+const choose = (mode: Mode) => ({ frameSize, placement: 'fill' as const, mode });
 
 describe('the model of a removal', () => {
   it('is the eraser that was chosen, or the first, or else what can fill', () => {
@@ -31,7 +34,12 @@ describe('the model of a removal', () => {
   it('is offered among those that can do it, and no eraser where something is painted', () => {
     expect(modelsFor('remove', all).map(({ id }) => id)).toEqual(['lama', 'migan', 'default']);
     expect(modelsFor('fill', all).map(({ id }) => id)).toEqual(['default', 'blind']);
-    expect([painter, blind, eraser].map((model) => canDo(model, 'remove'))).toEqual([true, false, true]);
+    for (const task of ['remove', 'add', 'sketch', 'replace-background', 'expand'] as const)
+      expect([painter, blind, eraser].map((model) => canDo(model, task))).toEqual([
+        true,
+        false,
+        task === 'remove',
+      ]);
   });
 
   it('is changed by choosing an eraser, and what paints is changed by nothing else', () => {
@@ -42,24 +50,17 @@ describe('the model of a removal', () => {
 });
 
 describe('removing', () => {
-  it('is offered beside filling where shapes lie over a picture', () => {
-    const empty: Selection = { ...masked, target: makeTarget({ hasPicture: false }) };
-    expect(modesOf(masked)).toEqual(['auto', 'remove']);
-    expect(modesOf({ ...masked, masks: [] })).toEqual(['auto', 'vary']);
-    expect([modesOf({ kind: 'nothing' }), modesOf(empty)]).toEqual([[], []]);
-  });
-
   it('is the verb where that is the mode, of the same patch as a fill', () => {
-    const fill = planFor(masked, frameSize, 'fill');
-    expect(planFor(masked, frameSize, 'fill', 'remove')).toEqual({ ...fill, verb: 'remove' });
-    expect(planFor({ ...masked, masks: [] }, frameSize, 'fill', 'remove').verb).toBe('generate');
+    const fill = planFor(masked, choose('auto'));
+    expect(planFor(masked, choose('remove'))).toEqual({ ...fill, verb: 'remove' });
+    expect(planFor({ ...masked, masks: [] }, choose('remove')).verb).toBe('generate');
   });
 
   it('needs an eraser or what can fill, and an eraser does nothing else', () => {
-    const plan = planFor(masked, frameSize, 'fill', 'remove');
+    const plan = planFor(masked, choose('remove'));
     expect([planWith(plan, eraser), planWith(plan, painter)]).toEqual([plan, plan]);
     expect(planWith(plan, blind)).toMatchObject({ verb: 'none', code: 'encoder-missing' });
-    for (const verb of [planFor(masked, frameSize, 'fill'), planFor({ kind: 'nothing' }, frameSize, 'fill')])
+    for (const verb of [planFor(masked, choose('auto')), planFor({ kind: 'nothing' }, choose('auto'))])
       expect(planWith(verb, eraser)).toEqual({ verb: 'none', code: 'task-unsupported', name: 'LaMa' });
   });
 

@@ -67,7 +67,14 @@ describe('a job', () => {
       candidates: [makeCandidate(0), makeCandidate(1)],
       report,
     });
-    expect(done).toMatchObject({ phase: 'done', selected: 0, placing: null, placed: [], isShown: false });
+    expect(done).toMatchObject({
+      phase: 'done',
+      selected: 0,
+      placing: null,
+      placed: [],
+      isShown: false,
+      isBefore: false,
+    });
   });
 
   it('has one tile per picture, each with its own steps, preview and finished candidate', () => {
@@ -169,6 +176,7 @@ const anyEvent: fc.Arbitrary<JobEvent> = fc.oneof(
   fc.constant<JobEvent>({ kind: 'cancelled' }),
   fc.integer({ min: -2, max: 4 }).map((index): JobEvent => ({ kind: 'selected', index })),
   fc.boolean().map((isShown): JobEvent => ({ kind: 'shown', isShown })),
+  fc.boolean().map((isBefore): JobEvent => ({ kind: 'compared', isBefore })),
   fc.integer({ min: -2, max: 4 }).map((index): JobEvent => ({ kind: 'placing', index })),
   fc.nat(3).map((index): JobEvent => ({ kind: 'placed', index, placeMs: 1 })),
   fc.constant<JobEvent>({ kind: 'place-failed' }),

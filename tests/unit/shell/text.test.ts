@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { errorCodes } from '../../../protocol/errors.ts';
 import { chooseLanguage, languages } from '../../../ui/shell/text/language.ts';
+import type { Region } from '../../../ui/shell/text/task-text.ts';
 import { textFor, warningSentence } from '../../../ui/shell/text/text.ts';
 
 /** Every string in a text, with a sample for those that are made of values. */
@@ -13,9 +14,17 @@ function stringsOf(value: unknown, path = ''): [string, string][] {
   );
 }
 
+/** How a task repaints a region, by what marks it. */
+const regions: Region[] = [
+  { kind: 'layer', name: 'Ellipse 1' },
+  { kind: 'layers', count: 2 },
+  { kind: 'painted' },
+];
+
 function samples(path: string): unknown[] {
   if (path === 'plans.newFrame') return [{ width: 64, height: 48 }];
-  if (path === 'plans.patch' || path === 'plans.remove') return [['Ellipse 1'], 'Hero'];
+  if (path === 'plans.expand') return ['Hero', { width: 64, height: 48 }];
+  if (/^plans\.(fill|add|sketch|remove|replace-background)$/.test(path)) return [regions[0], 'Hero'];
   if (path === 'shelf.done') return [{ doneBytes: 2, totalBytes: 4, bytesPerSecond: 1, secondsLeft: 2 }];
   return [2, 4];
 }
@@ -38,14 +47,36 @@ describe.each(languages)('the text in %s', (language) => {
   });
 
   it('ends every warning as a sentence, also that of a code from a newer engine', () => {
-    for (const sentence of Object.values(text.warnings)) expect(sentence).toMatch(/\.$/);
+    for (const code of Object.keys(text.warnings))
+      expect(warningSentence(text, `${code}: 4`)).toMatch(/\.( \(4\))?$/);
     expect(warningSentence(text, 'prompt-truncated')).toBe(text.warnings['prompt-truncated']);
     expect(warningSentence(text, 'toString')).toBe(text.warnings.other);
     expect(warningSentence(text, 'toString: a fox')).toBe(text.warnings.other);
   });
 
+  it('says how many within the sentence of a warning that counts', () => {
+    expect(warningSentence(text, 'strength-quantized: 8')).toMatch(/\b8\b.*\.$/);
+    const [one, three] = ['candidate-shifted: 1', 'candidate-shifted: 3'].map((warning) =>
+      warningSentence(text, warning),
+    );
+    expect(one).not.toMatch(/1/);
+    expect(three).toMatch(/^3 /);
+    expect(warningSentence(text, 'candidate-shifted')).toBe(text.warnings.other);
+  });
+
+  it('names a region by its layer, by how many there are, or as what was marked', () => {
+    for (const task of ['fill', 'add', 'sketch', 'remove', 'replace-background'] as const) {
+      const lines = regions.map((region) => text.plans[task](region, 'Hero'));
+      expect(new Set(lines).size).toBe(regions.length);
+      for (const line of lines) expect(line).toContain('Hero');
+      expect(lines[0]).toContain('Ellipse 1');
+      expect(lines[1]).toContain('2');
+    }
+    expect(text.plans.expand('Hero', null)).not.toMatch(/\d/);
+  });
+
   it('names what a warning is about, as much of it as there is room for', () => {
-    const sentence = text.warnings['prompt-truncated'];
+    const sentence = String(text.warnings['prompt-truncated']);
     expect(warningSentence(text, 'prompt-truncated: a dog: big')).toBe(`${sentence} (a dog: big)`);
     const shown = warningSentence(text, `prompt-truncated: ${'fox '.repeat(100)}`);
     expect(shown.startsWith(`${sentence} (fox fox`)).toBe(true);

@@ -14,8 +14,10 @@ import { toAppError } from './engine-failure.ts';
 import { createImportedModels } from './imported-models.ts';
 import { createJobQueue } from './job-queue.ts';
 import type { LoadedModel } from './loaded-model.ts';
-import { createModelLoader, type FindModel, type ModelLoader } from './model-loader.ts';
+import { createModelLoader, type FindModel, type LoadHooks, type ModelLoader } from './model-loader.ts';
+import { previewMask } from './preview-mask.ts';
 import { runJob } from './run-job.ts';
+import { runSafely } from './run-safely.ts';
 import { createCheckers } from './safety/create-checkers.ts';
 import { createEngineShelf } from './shelf/create-shelf.ts';
 import type { ShelfStore } from './store/shelf-store.ts';
@@ -137,17 +139,31 @@ export function createEngine(options: EngineOptions): Handlers<EngineContract> {
       }
     },
 
+    async previewMask({ request, inputs }, { cancelled }) {
+      try {
+        const model = await load(request.model, request.device, cancelled, { onLoading: () => {} });
+        const filled = isBundled(model.id) ? request : await shelf.fillDefaults(request).catch(() => request);
+        const preview = await queue.run(cancelled, () => previewMask(filled, inputs, model));
+        return withTransfer(preview, [preview.strength.buffer, preview.hole.buffer, preview.alpha.buffer]);
+      } catch (thrown) {
+        throw toAppError(thrown);
+      }
+    },
+
     async generate({ request, inputs, isSafetyChecked = false }, { cancelled, progress }) {
       try {
-        const model = await load(request.model, request.device, cancelled, {
-          onLoading: (part, loadedBytes, totalBytes) =>
-            progress({ phase: 'loading', part, loadedBytes, totalBytes }),
-        });
+        const onLoading: LoadHooks['onLoading'] = (part, loadedBytes, totalBytes) =>
+          progress({ phase: 'loading', part, loadedBytes, totalBytes });
+        const model = await load(request.model, request.device, cancelled, { onLoading });
         const signal = signalOf(cancelled);
         const checker = isSafetyChecked ? await findChecker(model) : null;
         const filled = isBundled(model.id) ? request : await shelf.fillDefaults(request).catch(() => request);
         const job = { request: filled, inputs, model, signal, tell: progress, checker };
-        const result = await queue.run(cancelled, () => runJob(job));
+        const result = await runSafely(
+          job,
+          (safest) => queue.run(cancelled, () => runJob(safest)),
+          (unsafe) => loader.loadSafer(unsafe, cancelled, { onLoading }),
+        );
         if (isSafetyChecked && checker === null) result.report.warnings.push('safety-unchecked');
         if (result.report.device.kind === 'webgpu' && (await probed()).webgpu === 'software')
           result.report.warnings.push('software-webgpu');

@@ -2,15 +2,24 @@ import type { GenerationRequest } from '../../../protocol/generation.ts';
 import { matchColor } from '../../imaging/color-match.ts';
 import { assemblePatch } from '../../imaging/composite.ts';
 import { planCrop } from '../../imaging/crop-plan.ts';
-import { chooseFeatherPx, featherSelection, trimMask } from '../../imaging/feather.ts';
-import type { PlanarImage, Selection } from '../../imaging/image.ts';
+import { featherSelection, trimMask } from '../../imaging/feather.ts';
+import type { Mask, PlanarImage, Selection } from '../../imaging/image.ts';
+import { blendMembrane } from '../../imaging/membrane.ts';
 import { coverCells, dilateCells, markOutside } from '../../imaging/model-mask.ts';
 import type { ModelSizes } from '../../imaging/model-size.ts';
-import { type PictureRect, type Size, toCanvasRect } from '../../imaging/rect.ts';
+import {
+  measureDiagonal,
+  type PictureRect,
+  type Size,
+  toCanvasRect,
+  toPictureRect,
+} from '../../imaging/rect.ts';
 import { readCrop } from '../../imaging/resize.ts';
 import { markRing } from '../../imaging/ring.ts';
-import { type DecodedInputs, unitePlaced } from './fill-inputs.ts';
+import { type DecodedInputs, noPadding } from './fill-inputs.ts';
+import { type FillMode, fillModes, type RegionTask } from './fill-modes.ts';
 import type { PaintPlan } from './paint-plan.ts';
+import { type Region, selectRegion } from './select-region.ts';
 
 /** How the network that repaints looks at a picture. */
 export type FillEye = {
@@ -19,10 +28,19 @@ export type FillEye = {
   latentPx: number;
   /** Its pixels by which the part that it repaints is wider than the selection, so that no rim stays in view. */
   holeGrowthPx: number;
+  /** Strengths that its loop can tell apart from place to place; 1 where a mask is all or nothing. */
+  levels: number;
+};
+
+/** What of a request says where and how a region is repainted. */
+export type AreaRequest = Pick<GenerationRequest, 'edge' | 'context' | 'contextBox' | 'mask' | 'membrane'> & {
+  task: RegionTask;
 };
 
 /** What is repainted, as the network sees it, and how its picture is brought back into the person's. */
 export type FillArea = Pick<PaintPlan, 'featherPx' | 'isEnlarged' | 'correct' | 'finish'> & {
+  mode: FillMode;
+  region: Region;
   selection: Selection;
   crop: PictureRect;
   model: Size;
@@ -30,53 +48,76 @@ export type FillArea = Pick<PaintPlan, 'featherPx' | 'isEnlarged' | 'correct' | 
   known: PlanarImage;
   /** Per pixel of the model's picture: 1 where to repaint, also where nothing is known. */
   hole: Uint8Array;
+  /** Alpha of the patch in the picture. */
+  alpha: Mask;
 };
 
 /**
  * Plans what every fill has in common, whatever paints it: a crop around the selection at the network's size, the hole
  * in it, colors matched on a ring, and a patch that is opaque on the selection and ends with its fade.
  */
-export function planArea(
-  { edge, context }: Pick<GenerationRequest, 'edge' | 'context'>,
-  inputs: DecodedInputs,
-  { sizes, latentPx, holeGrowthPx }: FillEye,
-): FillArea {
-  const { picture, placement, isCutOut = false } = inputs;
-  const { selection } = unitePlaced(inputs, isCutOut ? picture : null);
-  const featherPx = edge === 'blend' ? chooseFeatherPx(selection) : 0;
+export function planArea(request: AreaRequest, inputs: DecodedInputs, eye: FillEye): FillArea {
+  const { picture, placement, isCutOut = false, padding = noPadding } = inputs;
+  const mode = fillModes[request.task];
+  const region = selectRegion(request, inputs, eye.levels);
+  const { selection } = region;
+  const featherPx = request.edge === 'blend' ? chooseFade(mode, selection) : 0;
   const { crop, model } = planCrop({
     picture: placement.size,
     selection: selection.rect,
     reachPx: featherPx,
-    context,
-    sizes,
-    latentPx,
+    context: request.context,
+    box: chooseBox(request, inputs),
+    sizes: eye.sizes,
+    latentPx: eye.latentPx,
   });
   const known = readCrop(picture, crop, model);
   const cells = coverCells(selection, crop, model);
-  const hole = dilateCells(cells, model, holeGrowthPx);
+  const hole = dilateCells(cells, model, eye.holeGrowthPx);
   markOutside(hole, model, crop, placement.size);
   const alpha = trimMask(featherSelection(selection, featherPx, placement.size));
   const ring = chooseRing(cells, hole, crop, model);
 
   return {
+    mode,
+    region,
     selection,
     crop,
     model,
     known,
     hole,
+    alpha,
     featherPx,
     isEnlarged: crop.width > model.width || crop.height > model.height,
-    correct: (painted) => matchColor(painted, known, ring),
+    correct(painted) {
+      const matched = matchColor(painted, known, ring);
+      return request.membrane ? blendMembrane(matched, known, hole) : matched;
+    },
     finish(painted, enlarged) {
       const image = assemblePatch({ picture, crop, painted, enlarged, known, alpha, isCutOut });
-      return { image, patch: alpha.rect, box: toCanvasRect(alpha.rect, placement) };
+      const { rect } = alpha;
+      // A patch is told in the pixels of the picture that the person has, which an expansion begins left of and above.
+      const patch = { ...rect, x: rect.x - padding.left, y: rect.y - padding.top };
+      return { image, patch, box: toCanvasRect(rect, placement) };
     },
   };
 }
 
+/** Width in picture pixels of the fade around a selection; the mode's share of its diagonal, within the mode's limits. */
+function chooseFade({ feather: { share, leastPx, mostPx } }: FillMode, selection: Selection): number {
+  return Math.min(mostPx, Math.max(leastPx, Math.floor(share * measureDiagonal(selection.rect))));
+}
+
+/** What a person wants the model to see: their own box, else that of a layer; null leaves it to the request's context. */
+function chooseBox({ contextBox }: AreaRequest, inputs: DecodedInputs): PictureRect | null {
+  const { placement, context, padding = noPadding } = inputs;
+  if (contextBox !== null)
+    return { ...contextBox, x: contextBox.x + padding.left, y: contextBox.y + padding.top };
+  return context === undefined ? null : toPictureRect(context, placement);
+}
+
 /** Known pixels around the selection, 4 to 24 picture pixels away or, where the model is coarser, 1 to 6 of its own. */
-function chooseRing(cells: Uint8Array, hole: Uint8Array, crop: PictureRect, model: Size): Uint8Array {
+export function chooseRing(cells: Uint8Array, hole: Uint8Array, crop: PictureRect, model: Size): Uint8Array {
   const picturePx = crop.width / model.width;
   return markRing(cells, model, Math.max(1, 4 / picturePx), Math.max(6, 24 / picturePx), hole);
 }

@@ -7,7 +7,7 @@ import type {
 import type { GenerationRequest } from '../../../protocol/generation.ts';
 import { type CancelSignal, throwIfCancelled } from '../../diffusion/diffusion-error.ts';
 import type { SafetyChecker } from '../../runtime/safety-checker.ts';
-import { encodePicture } from './image-codec.ts';
+import { writePicture } from './image-codec.ts';
 import type { LoadedModel } from './loaded-model.ts';
 import type { FinishedPicture } from './paint-plan.ts';
 
@@ -36,16 +36,16 @@ export async function hearCancel(signal: CancelSignal): Promise<void> {
 }
 
 /** A finished picture as it crosses to the panel. */
-export function describeCandidate(
+export async function describeCandidate(
   { image, patch, box }: FinishedPicture,
   index: number,
   seed: number,
   flag?: FlagReason,
-): Candidate {
+): Promise<Candidate> {
   return {
     index,
     seed,
-    png: encodePicture(image),
+    png: await writePicture(image),
     size: { width: image.width, height: image.height },
     patch,
     box,

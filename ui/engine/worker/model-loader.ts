@@ -9,7 +9,7 @@ import { openPack, type PackSource } from '../../runtime/open-pack.ts';
 import type { RuntimeAssets } from '../../runtime/ort-environment.ts';
 import { eraserPart, findEraser } from '../../runtime/recognize-eraser.ts';
 import { type Runtime, startRuntime } from '../../runtime/runtime.ts';
-import type { LoadedModel } from './loaded-model.ts';
+import type { LoadedModel, LoadedPack } from './loaded-model.ts';
 import { selfTestMemory } from './self-test-memory.ts';
 import { untilCancelled } from './until-cancelled.ts';
 
@@ -35,6 +35,11 @@ export type ModelLoader = {
    * hears `cancelled` at once.
    */
   load(id: string, device: DeviceChoice, token: CancelToken, hooks: LoadHooks): Promise<LoadedModel>;
+  /**
+   * The same pack where its numbers are safer: in 32 bits on the graphics card where it ran in 16, else on the processor;
+   * null where it runs there already.
+   */
+  loadSafer(model: LoadedPack, token: CancelToken, hooks: LoadHooks): Promise<LoadedModel | null>;
   /** Forgets a model on every device and releases what it held. Nothing may be painting with it. */
   drop(id: string): Promise<void>;
   /** The runtime that a loaded model is on. */
@@ -50,16 +55,23 @@ export type ModelLoader = {
 
 type DeviceKind = 'webgpu' | 'wasm';
 
+/** Where a model is kept: on a device, or on the graphics card with all of its 16-bit numbers widened to 32. */
+type Place = DeviceKind | 'webgpu-wide';
+const places: readonly Place[] = ['webgpu', 'webgpu-wide', 'wasm'];
+const deviceOf = (place: Place): DeviceKind => (place === 'wasm' ? 'wasm' : 'webgpu');
+
 /** Loads models and keeps them, one runtime per device. What a lost device held is forgotten. */
 export function createModelLoader(options: ModelLoaderOptions): ModelLoader {
   const runtimes = new Map<DeviceKind, Promise<Runtime>>();
   const models = new Map<string, Promise<LoadedModel>>();
   const listeners = new Map<string, Set<LoadHooks>>();
-  const keyOf = (kind: DeviceKind, id: string) => `${kind}:${id}`;
+  const keyOf = (place: Place, id: string) => `${place}:${id}`;
 
   function forget(kind: DeviceKind): void {
     runtimes.delete(kind);
-    for (const key of [...models.keys()]) if (key.startsWith(`${kind}:`)) models.delete(key);
+    const lost = places.filter((place) => deviceOf(place) === kind);
+    for (const key of [...models.keys()])
+      if (lost.some((place) => key.startsWith(`${place}:`))) models.delete(key);
   }
 
   function keep<K, T>(kept: Map<K, Promise<T>>, key: K, make: () => Promise<T>): Promise<T> {
@@ -88,12 +100,13 @@ export function createModelLoader(options: ModelLoaderOptions): ModelLoader {
     return runtime;
   }
 
-  async function open(id: string, kind: DeviceKind): Promise<LoadedModel> {
+  async function open(id: string, place: Place): Promise<LoadedModel> {
+    const kind = deviceOf(place);
     let part = 'files';
     let loaded = 0;
     let total = 0;
     const tell = () => {
-      for (const hooks of listeners.get(keyOf(kind, id)) ?? []) hooks.onLoading(part, loaded, total);
+      for (const hooks of listeners.get(keyOf(place, id)) ?? []) hooks.onLoading(part, loaded, total);
     };
     const [runtime, files] = await Promise.all([
       keep(runtimes, kind, () => start(kind)),
@@ -116,24 +129,26 @@ export function createModelLoader(options: ModelLoaderOptions): ModelLoader {
     const found = await findEraser(files);
     if (found === null) {
       const reopen = () => options.findModel(id, () => {});
-      return { kind: 'diffusion', id, device, pack: await openPack(files, runtime, { onPart, reopen }) };
+      const wide = { ...runtime, computesHalf: false };
+      const pack = await openPack(files, place === 'webgpu-wide' ? wide : runtime, { onPart, reopen });
+      return { kind: 'diffusion', id, device, pack, isPrecise: kind === 'wasm' };
     }
     onPart(eraserPart);
     return { kind: 'eraser', id, device, eraser: await openEraser(found, runtime) };
   }
 
-  async function loadOn(kind: DeviceKind, id: string, token: CancelToken, hooks: LoadHooks) {
+  async function loadOn(place: Place, id: string, token: CancelToken, hooks: LoadHooks) {
     // Whoever asks while a load is under way hears of it too.
-    const key = keyOf(kind, id);
+    const key = keyOf(place, id);
     const heard = listeners.get(key) ?? new Set();
     listeners.set(key, heard.add(hooks));
     try {
       return await untilCancelled(
-        keep(models, key, () => open(id, kind)),
+        keep(models, key, () => open(id, place)),
         token,
       );
     } catch (thrown) {
-      if (thrown instanceof DiffusionError && thrown.reason === 'device-lost') forget(kind);
+      if (thrown instanceof DiffusionError && thrown.reason === 'device-lost') forget(deviceOf(place));
       throw thrown;
     } finally {
       heard.delete(hooks);
@@ -141,8 +156,8 @@ export function createModelLoader(options: ModelLoaderOptions): ModelLoader {
   }
 
   async function drop(id: string): Promise<void> {
-    for (const kind of ['webgpu', 'wasm'] as const) {
-      const key = keyOf(kind, id);
+    for (const place of places) {
+      const key = keyOf(place, id);
       const kept = models.get(key);
       models.delete(key);
       const loaded = await kept?.catch(() => null);
@@ -150,8 +165,18 @@ export function createModelLoader(options: ModelLoaderOptions): ModelLoader {
     }
   }
 
+  async function loadSafer(model: LoadedPack, token: CancelToken, hooks: LoadHooks) {
+    if (model.device.kind === 'wasm') return null;
+    const runtime = await keep(runtimes, 'webgpu', () => start('webgpu'));
+    const wide = models.get(keyOf('webgpu-wide', model.id));
+    const isWide = wide !== undefined && (await wide.catch(() => null)) === model;
+    const canWiden = runtime.computesHalf && model.pack.info.facts.usesHalfFloats && !isWide;
+    return loadOn(canWiden ? 'webgpu-wide' : 'wasm', model.id, token, hooks);
+  }
+
   return {
     drop,
+    loadSafer,
     runtimeOf: ({ device: { kind } }) => keep(runtimes, kind, () => start(kind)),
     async keepOnly(ids) {
       const known = new Set([...models.keys()].map((key) => key.slice(key.indexOf(':') + 1)));

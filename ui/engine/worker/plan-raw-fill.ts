@@ -6,15 +6,18 @@ import { assemblePatch } from '../../imaging/composite.ts';
 import { planCrop } from '../../imaging/crop-plan.ts';
 import { createPlanar, type Mask } from '../../imaging/image.ts';
 import { toModelRange, toRgba } from '../../imaging/image-tensor.ts';
+import { toMask } from '../../imaging/mask.ts';
 import { coverCells } from '../../imaging/model-mask.ts';
 import { floorSize } from '../../imaging/model-size.ts';
 import { intersectRects, type PictureRect, type Size, toCanvasRect, wholeOf } from '../../imaging/rect.ts';
 import { readCrop, resizePlanar } from '../../imaging/resize.ts';
-import { type DecodedInputs, unitePlaced } from './fill-inputs.ts';
+import { type DecodedInputs, noPadding } from './fill-inputs.ts';
+import type { RegionTask } from './fill-modes.ts';
 import { sizesOf } from './loaded-model.ts';
 import type { PaintPlan } from './paint-plan.ts';
 import { maskTensor } from './plan-fill.ts';
 import type { ResolvedRequest } from './resolve-request.ts';
+import { selectRegion, unitePlain } from './select-region.ts';
 
 /**
  * The plain pipeline of diffusers on the whole picture: resized to multiples of 8 by Lanczos, the mask cut at one half
@@ -25,11 +28,10 @@ export function planPlainFill(
   inputs: DecodedInputs,
   pack: DiffusionPack,
 ): PaintPlan {
-  const { placement } = inputs;
-  const united = unitePlaced(inputs);
+  const { placement, padding = noPadding } = inputs;
   const { model, pixels } = readWhole(inputs, pack);
   const whole = wholeOf(placement.size);
-  const mask = toPlane(united.mask, placement.size, model);
+  const mask = toPlane(choosePlainMask(request, inputs), placement.size, model);
   if (!mask.data.some((value) => value >= 0.5))
     throw new AppError('mask-empty', 'No mask pixel reaches one half.');
   const size = { heightPx: model.height, widthPx: model.width, strength: request.strength };
@@ -41,22 +43,39 @@ export function planPlainFill(
     warnings: [],
     isEnlarged: false,
     correct: (painted) => painted,
-    finish: (painted) => ({ image: toRgba(painted), patch: whole, box: toCanvasRect(whole, placement) }),
+    finish: (painted) => ({
+      image: toRgba(painted),
+      patch: { ...whole, x: -padding.left, y: -padding.top },
+      box: toCanvasRect(whole, placement),
+    }),
   };
 }
+
+/** The mask layers' own alpha, as a person would hand it to diffusers; what only we can say is a selection like any other. */
+function choosePlainMask(request: ResolvedRequest, inputs: DecodedInputs): Mask {
+  const isPlain =
+    request.mask === null && inputs.layers.every(({ role }) => role !== 'keep') && isOfMasks(request.task);
+  return isPlain ? unitePlain(inputs) : toMask(selectBinary(request, inputs));
+}
+
+const isOfMasks = (task: ResolvedRequest['task']) => task !== 'expand' && task !== 'replace-background';
+
+const selectBinary = (request: ResolvedRequest, inputs: DecodedInputs) =>
+  selectRegion({ ...request, task: request.task as RegionTask }, inputs, 1).selection;
 
 /**
  * `raw` on a crop: the same plain treatment of masks and latents, without growth, color match or fade, at the crop and
  * size that the recipe would choose; the patch is all of the crop that lies in the picture, opaque.
  */
 export function planRawFill(request: ResolvedRequest, inputs: DecodedInputs, pack: DiffusionPack): PaintPlan {
-  const { picture, placement } = inputs;
-  const { selection } = unitePlaced(inputs);
+  const { picture, placement, padding = noPadding } = inputs;
+  const selection = selectBinary(request, inputs);
   const { crop, model } = planCrop({
     picture: placement.size,
     selection: selection.rect,
     reachPx: 0,
     context: request.context,
+    box: request.contextBox,
     sizes: sizesOf(pack),
     latentPx: pack.info.spatialFactor,
   });
@@ -79,7 +98,7 @@ export function planRawFill(request: ResolvedRequest, inputs: DecodedInputs, pac
     correct: (painted) => painted,
     finish: (painted, enlarged) => ({
       image: assemblePatch({ picture, crop, painted, enlarged, known, alpha }),
-      patch: rect,
+      patch: { ...rect, x: rect.x - padding.left, y: rect.y - padding.top },
       box: toCanvasRect(rect, placement),
     }),
   };

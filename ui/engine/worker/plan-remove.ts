@@ -1,11 +1,10 @@
-import type { GenerationRequest } from '../../../protocol/generation.ts';
 import { createTensor, type Tensor } from '../../diffusion/tensor.ts';
 import { assemblePatch } from '../../imaging/composite.ts';
 import type { Mask } from '../../imaging/image.ts';
 import type { ModelSizes } from '../../imaging/model-size.ts';
 import { intersectRects, type PictureRect, toCanvasRect, wholeOf } from '../../imaging/rect.ts';
 import type { Eraser } from '../../runtime/eraser-port.ts';
-import { type FillArea, planArea } from './fill-area.ts';
+import { type AreaRequest, type FillArea, type FillEye, planArea } from './fill-area.ts';
 import type { DecodedInputs } from './fill-inputs.ts';
 import { maskTensor } from './plan-fill.ts';
 
@@ -35,18 +34,29 @@ export function sizesOfEraser({ fixedPx }: Pick<Eraser, 'fixedPx'>): ModelSizes 
 }
 
 /**
+ * How an eraser looks at a picture. It has no latents that a small thing would have to fill, so that it sees best at the
+ * picture's own density, and one pass, so that its mask is all or nothing.
+ */
+export function eyeOfEraser(eraser: Pick<Eraser, 'fixedPx'>, isRaw: boolean): FillEye {
+  return {
+    sizes: sizesOfEraser(eraser),
+    latentPx: 1,
+    holeGrowthPx: isRaw ? 0 : holeGrowthPx,
+    levels: 1,
+  };
+}
+
+/**
  * Plans a removal by an eraser, with the crop, ring and patch of every fill. `raw` is its bare answer: the hole is the
  * selection, and all of the crop that lies in the picture is the patch, opaque.
  */
 export function planRemove(
-  request: Pick<GenerationRequest, 'edge' | 'context'>,
+  request: AreaRequest,
   inputs: DecodedInputs,
   eraser: Pick<Eraser, 'fixedPx'>,
 ): ErasePlan {
   const isRaw = request.edge === 'raw';
-  const sizes = sizesOfEraser(eraser);
-  // An eraser has no latents that a small thing would have to fill: it sees best at the picture's own density.
-  const area = planArea(request, inputs, { sizes, latentPx: 1, holeGrowthPx: isRaw ? 0 : holeGrowthPx });
+  const area = planArea(request, inputs, eyeOfEraser(eraser, isRaw));
   const { model, known, hole, featherPx, correct, finish } = area;
   return {
     model,

@@ -17,8 +17,8 @@ export async function runEraser(job: Job<LoadedEraser>): Promise<GenerateResult>
   if (task !== 'remove')
     throw new AppError('task-unsupported', `${model.id} is an eraser, which cannot ${task}.`);
   const watch = createStopwatch();
-  const decoded = await watch.measure('decode', () => decodeInputs(inputs, task));
-  const plan = await watch.measure('crop', () => planRemove(request, decoded, model.eraser));
+  const decoded = await watch.measure('decode', () => decodeInputs(inputs, { ...request, task }));
+  const plan = await watch.measure('crop', () => planRemove({ ...request, task }, decoded, model.eraser));
   await hearCancel(signal);
 
   tell({ phase: 'denoising', candidate: 0, step: 0, steps: 1, preview: null });
@@ -43,7 +43,7 @@ export async function runEraser(job: Job<LoadedEraser>): Promise<GenerateResult>
       device,
       timingsMs: timings,
       featherPx: plan.featherPx,
-      warnings: [],
+      warnings: decoded.isWindow ? ['window-only'] : [],
     },
   };
 }

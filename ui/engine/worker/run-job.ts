@@ -3,24 +3,18 @@ import { AppError } from '../../../protocol/errors.ts';
 import type { GenerationRequest } from '../../../protocol/generation.ts';
 import { writeWarning } from '../../../protocol/warnings.ts';
 import { prepareConditions } from '../../diffusion/conditions.ts';
-import type { StepReport } from '../../diffusion/denoise.ts';
-import { previewLatents } from '../../diffusion/latent-preview.ts';
-import { sampleLatents } from '../../diffusion/sample-latents.ts';
 import { prepareSource } from '../../diffusion/source-latents.ts';
-import { isConstantTensor, isFiniteTensor, type Tensor } from '../../diffusion/tensor.ts';
-import { fromModelRange } from '../../imaging/image-tensor.ts';
-import { enlargePicture } from './enlarge-picture.ts';
 import { decodeInputs } from './fill-inputs.ts';
-import { breathe, describeCandidate, hearCancel, type Job } from './job.ts';
+import { hearCancel, type Job } from './job.ts';
 import type { LoadedPack } from './loaded-model.ts';
-import type { FinishedPicture, PaintPlan } from './paint-plan.ts';
+import { chooseRefine, paintCandidate } from './paint-candidate.ts';
+import type { PaintPlan } from './paint-plan.ts';
 import { planFill } from './plan-fill.ts';
 import { planGenerate } from './plan-generate.ts';
 import { planPlainFill, planRawFill } from './plan-raw-fill.ts';
 import { planPlainVary, planVary } from './plan-vary.ts';
 import { type ResolvedRequest, resolveRequest } from './resolve-request.ts';
 import { runEraser } from './run-eraser.ts';
-import { flagPicture } from './safety/flag-picture.ts';
 import { createStopwatch, type Stopwatch } from './stopwatch.ts';
 
 /**
@@ -47,41 +41,21 @@ async function paint(job: Job<LoadedPack>): Promise<GenerateResult> {
   );
   await hearCancel(signal);
   const source = await watch.measure('vaeEncode', () => prepareSource(pack, plan.source, signal));
+  const refine = chooseRefine(model, plan);
 
+  const painting = { job, request, plan, conditions, source, refine, watch };
   const candidates: Candidate[] = [];
   for (let index = 0; index < request.count; index++) {
     await hearCancel(signal);
-    const seed = request.seed + index;
-    const latents = await sampleLatents(
-      pack,
-      conditions,
-      source,
-      {
-        latentHeight: plan.source.heightPx / pack.info.spatialFactor,
-        latentWidth: plan.source.widthPx / pack.info.spatialFactor,
-        seed,
-        steps: request.steps,
-        scheduler: request.scheduler,
-        strength: plan.source.strength,
-        posterior: plan.posterior,
-        pipeline: plan.pipeline,
-      },
-      { signal, onStep: followSteps(job, watch, index) },
-    );
-    tell({ phase: 'decoding', candidate: index });
-    const pixels = await watch.measure('vaeDecode', () => pack.decodeLatents(latents, signal));
-    await hearCancel(signal);
-    if (!isFiniteTensor(pixels) || isConstantTensor(pixels))
-      throw new AppError('bad-numbers', 'The decoder gave no picture.');
-    const { widthPx, heightPx } = plan.source;
-    const flag = await flagPicture(job.checker, fromModelRange(pixels.data, widthPx, heightPx));
-    const finished = await finishPicture(job, plan, pixels, watch);
-    const candidate = await watch.measure('composite', () => describeCandidate(finished, index, seed, flag));
-    candidates.push(candidate);
-    tell({ phase: 'candidate', candidate });
+    const candidate = await paintCandidate(painting, index);
+    if (candidate !== null) candidates.push(candidate);
   }
+  const moved = request.count - candidates.length;
+  if (candidates.length === 0) throw new AppError('picture-shifted', `The model moved all of ${moved}.`);
 
   const warnings = [...plan.warnings];
+  if (refine?.isCoarse) warnings.push('coarse-region');
+  if (moved > 0) warnings.push(writeWarning('candidate-shifted', String(moved)));
   if (conditions.cutOff !== '') warnings.push(writeWarning('prompt-truncated', conditions.cutOff));
   if (conditions.isNegativeIgnored) warnings.push('negative-ignored');
   return {
@@ -105,7 +79,7 @@ async function planJob(
 ): Promise<PaintPlan> {
   const { task } = request;
   if (task === 'generate') return watch.measure('crop', () => planGenerate(request, pack));
-  const decoded = await watch.measure('decode', () => decodeInputs(inputs, task));
+  const decoded = await watch.measure('decode', () => decodeInputs(inputs, { ...request, task }));
   const plan = task === 'vary' ? choosePlanOfVary(request) : choosePlanOfFill(request);
   return watch.measure('crop', () => plan(request, decoded, pack));
 }
@@ -117,33 +91,3 @@ function choosePlanOfFill({ context, edge }: GenerationRequest): typeof planFill
 
 const choosePlanOfVary = ({ context, edge }: GenerationRequest) =>
   edge === 'raw' && context === 'whole' ? planPlainVary : planVary;
-
-/** Times each step, shows it, and lets the worker hear a cancel before the next one. */
-function followSteps({ model, tell }: Job<LoadedPack>, watch: Stopwatch, candidate: number) {
-  let start = performance.now();
-  return async ({ step, steps, original }: StepReport) => {
-    watch.timings.steps.push(performance.now() - start);
-    const { previewProjection } = model.pack.info;
-    const preview = previewProjection === null ? null : previewLatents(original, previewProjection);
-    tell({ phase: 'denoising', candidate, step, steps, preview });
-    await breathe();
-    start = performance.now();
-  };
-}
-
-/** From the decoder's picture to the one that is placed, through the pack's upscaler where that has something to add. */
-async function finishPicture(
-  { model, signal }: Job<LoadedPack>,
-  plan: PaintPlan,
-  { data }: Tensor,
-  watch: Stopwatch,
-): Promise<FinishedPicture> {
-  const { widthPx, heightPx } = plan.source;
-  const painted = await watch.measure('composite', () =>
-    plan.correct(fromModelRange(data, widthPx, heightPx)),
-  );
-  if (!plan.isEnlarged) return watch.measure('composite', () => plan.finish(painted, null));
-  const enlarged = await watch.measure('upscale', () => enlargePicture(model.pack, painted));
-  await hearCancel(signal);
-  return watch.measure('composite', () => plan.finish(painted, enlarged));
-}

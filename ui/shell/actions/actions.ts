@@ -5,8 +5,10 @@ import { type CandidateActions, createCandidateActions } from './candidates.ts';
 import { folderOfInput } from './folder-files.ts';
 import { connectEngine } from './follow-engine.ts';
 import { followHost } from './follow-host.ts';
+import { createMaskEditorActions, type MaskEditorActions } from './mask-editor.ts';
 import type { PanelContext } from './panel-context.ts';
 import { createSettingsActions, type SettingsActions } from './remember-settings.ts';
+import { reopenResult } from './reopen-result.ts';
 import { reportError } from './report-error.ts';
 import { createResizeActions, type ResizeActions } from './resize-panel.ts';
 import { createJobRunner } from './run-job.ts';
@@ -22,8 +24,11 @@ export type PanelActions = {
   cancel(): void;
   show: CandidateActions['show'];
   hide: CandidateActions['hide'];
+  compare: CandidateActions['compare'];
   reveal: CandidateActions['reveal'];
   apply(index: number): Promise<void>;
+  /** Makes the settings and the mask of the selected result the panel's own, to run it again. */
+  reopen(): Promise<void>;
   discard(): Promise<void>;
   rollSeed(): void;
   reconnect(): Promise<void>;
@@ -32,6 +37,7 @@ export type PanelActions = {
   addModelOfInput(files: Iterable<File>): Promise<void>;
   drops: DropActions;
   shelf: ShelfActions;
+  editor: MaskEditorActions;
   /** Loads the model while the person is still typing. */
   warmUp(): void;
 };
@@ -74,6 +80,7 @@ export function startPanel(context: PanelContext): StartedPanel {
     cancel: runner.cancel,
     show: candidates.show,
     hide: candidates.hide,
+    compare: candidates.compare,
     reveal: candidates.reveal,
     apply: (index) =>
       candidates.apply(index).then(
@@ -81,6 +88,7 @@ export function startPanel(context: PanelContext): StartedPanel {
         () => undefined,
       ),
     discard: candidates.discard,
+    reopen: () => reopenResult(context, settings),
     rollSeed: () => settings.change({ seed: context.rollSeed() }),
     reconnect: () => connectEngine(context),
     dismissNotice: state.dismissNotice,
@@ -90,6 +98,7 @@ export function startPanel(context: PanelContext): StartedPanel {
     },
     drops,
     shelf,
+    editor: createMaskEditorActions(context, settings),
     warmUp: warmUpOnce(context),
   };
   return { actions, automation: createAutomation(context, runner, candidates, started), started };

@@ -5,9 +5,11 @@ import type { NodeId, Selection } from '../../../protocol/host-contract.ts';
 import type { ShelfItem } from '../../../protocol/shelf.ts';
 import type { Job } from '../state/job.ts';
 import type { EngineStatus } from '../state/panel-state.ts';
-import type { Mode, Placement, Plan } from '../state/plan.ts';
+import type { Placement, Plan } from '../state/plan.ts';
+import type { Region } from '../state/request-from.ts';
 import type { RunReport } from '../state/run-report.ts';
 import { type Settings, variations } from '../state/settings.ts';
+import type { Mode } from '../state/verbs.ts';
 import { errorSentence, textFor } from '../text/text.ts';
 import type { CandidateActions } from './candidates.ts';
 import type { PanelContext } from './panel-context.ts';
@@ -15,8 +17,9 @@ import { codeOf, subjectOf } from './report-error.ts';
 import type { JobRunner, RunSummary } from './run-job.ts';
 
 /**
- * What a driver may set; the task follows selection and mode, `size` counts only for a new frame, `strength` for fills
- * and variations, and `model` for whatever is run, a removal as well.
+ * What a driver may set; the task follows selection and mode, `size` counts only for a new frame, `strength` where a
+ * person can set it, and `model` for whatever is run, a removal as well. `mask`, `contextBox` and `paddingPx` count for
+ * whatever is selected when it is run, before what was painted or chosen in the panel, until they are set again.
  */
 export type RequestChange = Partial<Omit<GenerationRequest, 'task'>> & { placement?: Placement; mode?: Mode };
 
@@ -100,7 +103,10 @@ export function createAutomation(
 
   return {
     ready: () => started,
-    setRequest: (change) => state.changeSettings(settingsFrom(change)),
+    setRequest: (change) => {
+      state.region.drive(regionFrom(change));
+      state.changeSettings(settingsFrom(change));
+    },
     install: (id, from) => asSentence(() => installModel(context, id, from)),
     shelfItem: (id) => state.shelf.shelf.value?.items.find((item) => item.id === id) ?? null,
     run: () => asSentence(runner.run),
@@ -174,8 +180,18 @@ function probePanel(): Probe['panel'] {
   };
 }
 
+/** What a driver leaves out is left as it is. */
+function regionFrom({ mask, contextBox, paddingPx }: RequestChange): Partial<Region> {
+  return {
+    ...(mask !== undefined && { mask }),
+    ...(contextBox !== undefined && { contextBox }),
+    ...(paddingPx !== undefined && { paddingPx }),
+  };
+}
+
 /** A seed that a driver names stays, as if a person had locked it; everything else is a setting of the same name. */
-function settingsFrom({ size, seed, strength, model, ...same }: RequestChange): Partial<Settings> {
+function settingsFrom(change: RequestChange): Partial<Settings> {
+  const { size, seed, strength, model, mask: _, contextBox: __, paddingPx: ___, ...same } = change;
   const { min, max } = limits.sidePx;
   const side = (value: number) => Math.min(max, Math.max(min, Math.round(value)));
   return {
@@ -184,7 +200,12 @@ function settingsFrom({ size, seed, strength, model, ...same }: RequestChange): 
     ...(size === undefined ? {} : { frameWidth: side(size.width), frameHeight: side(size.height) }),
     ...(strength === undefined
       ? {}
-      : { varyStrength: strength ?? variations.strong, fillStrength: strength }),
+      : {
+          varyStrength: strength ?? variations.strong,
+          fillStrength: strength,
+          addStrength: strength,
+          sketchStrength: strength,
+        }),
     ...(seed === undefined ? {} : { seed, isSeedLocked: true }),
   };
 }

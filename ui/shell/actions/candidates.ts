@@ -12,8 +12,10 @@ export type CandidateActions = {
    * it.
    */
   show(index: number): Promise<void>;
-  /** Takes the preview off the canvas, so that the original is seen; the candidate stays selected. */
+  /** Takes the preview off the canvas; the candidate stays selected. */
   hide(): Promise<void>;
+  /** Shows what was there before, in the panel and on the canvas, or the selected candidate again. */
+  compare(isBefore: boolean): Promise<void>;
   /** Takes the veil off a flagged candidate, then shows it. */
   reveal(index: number): Promise<void>;
   /** Writes a candidate into the document, one undo step. Rejects with AppError after showing its sentence. */
@@ -59,6 +61,14 @@ export function createCandidateActions(context: PanelContext): CandidateActions 
     });
   }
 
+  function compare(isBefore: boolean): Promise<void> {
+    const job = doneJob(context);
+    if (job === null) return Promise.resolve();
+    if (!isBefore) return show(job.selected);
+    state.advanceJob(job.id, { kind: 'compared', isBefore });
+    return hide();
+  }
+
   function reveal(index: number): Promise<void> {
     const job = doneJob(context);
     if (job !== null) state.advanceJob(job.id, { kind: 'revealed', index });
@@ -92,7 +102,7 @@ export function createCandidateActions(context: PanelContext): CandidateActions 
     if (state.job.value?.id === job?.id) state.dropJob();
   }
 
-  return { show, hide, reveal, apply, discard };
+  return { show, hide, compare, reveal, apply, discard };
 }
 
 function doneJob({ state }: PanelContext): DoneJob | null {

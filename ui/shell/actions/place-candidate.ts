@@ -32,18 +32,28 @@ export function placeCandidate(
   }
 }
 
+/** Where a picture lies on the canvas, and what is hidden for it. */
+export type Spot = {
+  target: NodeId;
+  masks: NodeId[];
+  box: CanvasRect;
+  readAt: CanvasRect;
+  above?: 'pictures';
+};
+
 /** Where a candidate lies on the canvas, and over what; null for one that has no place there yet. */
-export function spotOf(
-  { destination, inputs }: DoneJob,
-  { box }: Candidate,
-): { target: NodeId; masks: NodeId[]; box: CanvasRect; readAt: CanvasRect } | null {
+export function spotOf({ destination, inputs, request }: DoneJob, { box }: Candidate): Spot | null {
   if (destination.kind === 'new-frame' || box === null) return null;
   const { target } = destination;
+  const spot = { target: target.node, box, readAt: inputs.picture?.box ?? target.box };
+  if (destination.kind !== 'patch') return { ...spot, masks: [] };
+  const { masks, replaces } = destination;
+  const hidden = masks.map(({ node }) => node);
   return {
-    target: target.node,
-    masks: destination.kind === 'patch' ? destination.masks.map((mask) => mask.node) : [],
-    box,
-    readAt: inputs.picture?.box ?? target.box,
+    ...spot,
+    masks: replaces === null ? hidden : [...hidden, replaces],
+    // Only pictures were read: what else the frame holds must stay in view above the new one.
+    ...(request.task === 'expand' && target.isExpandable && { above: 'pictures' as const }),
   };
 }
 
@@ -59,11 +69,13 @@ export function layerName(prompt: string): string {
 }
 
 /** All that is needed to make this one picture again, and what made it; the defaults of the model are spelled out. */
-function recipeOf({ request, report }: DoneJob, { seed }: Candidate): Recipe {
+function recipeOf({ request, report, destination }: DoneJob, { seed }: Candidate): Recipe {
+  const masks = destination.kind === 'patch' ? destination.masks : [];
   return {
     request: { ...(report?.request ?? request), seed, count: 1 },
     engineVersion,
     model: report?.model ?? request.model,
     device: report?.device ?? null,
+    masks: masks.map(({ node, role }) => ({ node, role })),
   };
 }

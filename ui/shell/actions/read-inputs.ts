@@ -1,26 +1,55 @@
 import type { SignalLike } from '../../../protocol/cancellation.ts';
-import type { GenerationInputs } from '../../../protocol/engine-contract.ts';
+import type { GenerationInputs, PlacedMask } from '../../../protocol/engine-contract.ts';
+import type { Task } from '../../../protocol/generation.ts';
+import type { CanvasRect } from '../../../protocol/geometry.ts';
+import type { MaskLayer } from '../../../protocol/host-contract.ts';
 import type { HostClient } from '../clients/host-client.ts';
+import { contextOf, hiddenWhileReading, isRegional } from '../state/mask-roles.ts';
 import type { Destination } from '../state/plan.ts';
 
-/** Reads the pixels that a job starts from: none for a generation, the target without its masks and each mask for a fill. */
+/** What is read for: the task, and the box that a window of a very large layer must lie around, where it matters. */
+export type Reading = { task: Task; around?: CanvasRect | undefined };
+
+/**
+ * Reads the pixels that a job starts from: none for a generation, else the target without its masks and without the result
+ * that is replaced, and each layer that selects or keeps a region. Rejects with AppError as the sandbox does.
+ */
 export async function readInputs(
   host: HostClient,
   destination: Destination,
+  { task, around }: Reading,
   signal: SignalLike,
 ): Promise<GenerationInputs> {
   if (destination.kind !== 'patch') return { picture: null, masks: [] };
-  const { target, masks } = destination;
+  const { target, masks, replaces } = destination;
   const scale = target.density;
+  const hidden = hiddenWhileReading(task, masks).map(({ node }) => node);
   const picture = await host.call(
     'exportTarget',
-    { target: target.node, masks: masks.map((mask) => mask.node), scale },
+    {
+      target: target.node,
+      masks: replaces === null ? hidden : [...hidden, replaces],
+      scale,
+      ...(task === 'expand' && target.isExpandable && { shows: 'pictures' as const }),
+      ...(around !== undefined && { around }),
+    },
     { signal },
   );
-  const maskPictures: GenerationInputs['masks'] = [];
+  const placed: PlacedMask[] = [];
   // One after the other: the sandbox exports on the editor's own thread, and every picture is held twice in transit.
-  for (const mask of masks) {
-    maskPictures.push(await host.call('exportMask', { mask: mask.node, scale }, { signal }));
+  for (const mask of isRegional(task) ? masks : []) {
+    if (mask.role !== 'context')
+      placed.push(await readMask(host, { ...mask, role: mask.role }, scale, signal));
   }
-  return { picture, masks: maskPictures };
+  const context = task === 'vary' ? undefined : contextOf(masks);
+  return { picture, masks: placed, ...(context !== undefined && { context }) };
+}
+
+async function readMask(
+  host: HostClient,
+  { node, role }: Pick<MaskLayer, 'node'> & { role: 'repaint' | 'keep' },
+  scale: number,
+  signal: SignalLike,
+): Promise<PlacedMask> {
+  return { ...(await host.call('exportMask', { mask: node, scale }, { signal })), role };
 }

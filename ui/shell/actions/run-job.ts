@@ -1,12 +1,11 @@
 import type { Candidate } from '../../../protocol/engine-contract.ts';
 import { AppError } from '../../../protocol/errors.ts';
-import type { GenerationRequest } from '../../../protocol/generation.ts';
 import type { CanvasRect, Size } from '../../../protocol/geometry.ts';
 import type { JobStart } from '../state/job.ts';
 import type { Destination } from '../state/plan.ts';
 import { joinReport, type RunReport } from '../state/run-report.ts';
-import { requestFrom } from '../state/settings.ts';
 import type { PanelContext } from './panel-context.ts';
+import { planRequest } from './plan-request.ts';
 import { readInputs } from './read-inputs.ts';
 import { codeOf, reportError } from './report-error.ts';
 
@@ -35,7 +34,8 @@ export function createJobRunner(context: PanelContext, beforeRun: () => Promise<
     state.beginJob(start);
     try {
       const startedAt = now();
-      const inputs = await readInputs(host, start.destination, signal);
+      const reading = { task: start.request.task, around: state.region.window.value };
+      const inputs = await readInputs(host, start.destination, reading, signal);
       const readMs = now() - startedAt;
       state.advanceJob(start.id, { kind: 'read', inputs });
       const engine = await context.engine();
@@ -98,21 +98,7 @@ async function freezeJob(context: PanelContext, id: number, signal: AbortSignal)
     throw new AppError('prompt-missing');
   }
   if (!state.settings.value.isSeedLocked) state.changeSettings({ seed: context.rollSeed() });
-  const request: GenerationRequest = requestFrom(
-    state.settings.value,
-    plan.verb,
-    resultSize(plan.destination),
-    state.model.value,
-  );
-  return { id, request, destination: plan.destination };
-}
-
-/** The destination's size in pixels of the result: one per unit of a new frame or a layer, the read density for a fill. */
-function resultSize(destination: Destination): Size {
-  if (destination.kind === 'new-frame') return destination.size;
-  const { size, density } = destination.target;
-  const scale = destination.kind === 'patch' ? density : 1;
-  return { width: Math.max(1, size.width * scale), height: Math.max(1, size.height * scale) };
+  return { id, request: planRequest(state, plan), destination: plan.destination };
 }
 
 /** A generation starts from no pixels, so the engine cannot know where on the canvas it belongs; the target says so. */

@@ -1,11 +1,5 @@
 import type { ModelInfo } from '../../../protocol/engine-contract.ts';
-import {
-  contexts,
-  devices,
-  limits,
-  type SchedulerName,
-  schedulerNames,
-} from '../../../protocol/generation.ts';
+import { devices, limits, type SchedulerName, schedulerNames } from '../../../protocol/generation.ts';
 import { isEraser } from '../state/choose-model.ts';
 import { NumberField } from './controls/number-field.tsx';
 import { SegmentedField } from './controls/segmented-field.tsx';
@@ -13,6 +7,7 @@ import { SelectField } from './controls/select-field.tsx';
 import { TextArea } from './controls/text-area.tsx';
 import { ModelChoice } from './model-choice.tsx';
 import { usePanel } from './panel-provider.tsx';
+import { RegionSettings } from './region-settings.tsx';
 
 /** What most people leave alone, folded away. */
 export function AdvancedSettings() {
@@ -30,7 +25,7 @@ export function AdvancedSettings() {
       <summary>{text.advanced.label}</summary>
       <div class="advanced-body">
         <SamplingSettings />
-        <FillSettings />
+        <RegionSettings />
         <MachineSettings />
       </div>
     </details>
@@ -89,27 +84,6 @@ function SamplingSettings() {
         />
       </div>
     </>
-  );
-}
-
-function FillSettings() {
-  const { state, actions, text } = usePanel();
-  const { context, edge } = state.settings.value;
-  return (
-    <div class="row halves">
-      <SelectField
-        label={text.advanced.context}
-        value={context}
-        options={contexts.map((value) => ({ value, text: text.advanced.contexts[value] }))}
-        onChange={(value) => actions.settings.change({ context: value })}
-      />
-      <SegmentedField
-        label={text.advanced.edge}
-        value={edge}
-        options={(['blend', 'strict'] as const).map((value) => ({ value, text: text.advanced.edges[value] }))}
-        onChange={(value) => actions.settings.change({ edge: value })}
-      />
-    </div>
   );
 }
 

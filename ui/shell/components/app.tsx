@@ -3,10 +3,15 @@ import { isActive } from '../state/job.ts';
 import { AdvancedSettings } from './advanced-settings.tsx';
 import { Announcer } from './announcer.tsx';
 import { DestinationChoice } from './destination-choice.tsx';
+import { ExpansionChoice } from './expansion-choice.tsx';
+import { LayerRoles } from './layer-roles.tsx';
+import { MaskEditorButton } from './mask-editor/mask-editor-button.tsx';
+import { MaskEditorView } from './mask-editor/mask-editor-view.tsx';
 import { ModeChoice } from './mode-choice.tsx';
 import { NoticeBar } from './notice-bar.tsx';
 import { usePanel } from './panel-provider.tsx';
 import { PromptBox } from './prompt-box.tsx';
+import { ReopenBar } from './reopen-bar.tsx';
 import { ResizeHandle } from './resize-handle.tsx';
 import { Results } from './results.tsx';
 import { RunBar } from './run-bar.tsx';
@@ -21,6 +26,7 @@ export function App() {
   const { state, actions, text } = usePanel();
   const language = state.language.value;
   const isShelfOpen = state.shelf.isOpen.value;
+  const isEditorOpen = state.editor.isOpen.value && !isShelfOpen;
 
   useEffect(() => {
     document.documentElement.lang = language;
@@ -34,6 +40,7 @@ export function App() {
       if (state.shelf.question.value !== null) return;
       if (event.key === 'Escape' && state.isDragging.value) actions.drops.endDrag();
       else if (event.key === 'Escape' && isShelfOpen) actions.shelf.close();
+      else if (event.key === 'Escape' && state.editor.isOpen.value) actions.editor.close();
       else if (event.key === 'Escape' && isBusy) actions.cancel();
       else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !isBusy && !isShelfOpen)
         void actions.run();
@@ -67,9 +74,14 @@ export function App() {
   return (
     <main class="panel" aria-label={text.panelLabel}>
       {isShelfOpen ? <ShelfView /> : null}
-      <div class="panel-scroll" hidden={isShelfOpen}>
+      {isEditorOpen ? <MaskEditorView /> : null}
+      <div class="panel-scroll" hidden={isShelfOpen || isEditorOpen}>
         <PromptBox />
         <ModeChoice />
+        <ReopenBar />
+        <MaskEditorButton />
+        <LayerRoles />
+        <ExpansionChoice />
         <DestinationChoice />
         <RunSettings />
         <AdvancedSettings />

@@ -6,22 +6,28 @@ const longestSidePx = 640;
 /** How much of the original is shown around a patch, as a share of the patch's sides. */
 const margin = 0.25;
 
-/** The part of the original around a patch that gives it its surroundings, cut at the picture's edges. */
+/** The part of the original that surrounds a patch, and all of the patch where it reaches beyond the picture. */
 export function surroundings(patch: PictureRect, picture: { width: number; height: number }): PictureRect {
-  const x = Math.max(0, Math.floor(patch.x - patch.width * margin));
-  const y = Math.max(0, Math.floor(patch.y - patch.height * margin));
+  const x = Math.min(patch.x, Math.max(0, Math.floor(patch.x - patch.width * margin)));
+  const y = Math.min(patch.y, Math.max(0, Math.floor(patch.y - patch.height * margin)));
   const right = Math.min(picture.width, Math.ceil(patch.x + patch.width * (1 + margin)));
   const bottom = Math.min(picture.height, Math.ceil(patch.y + patch.height * (1 + margin)));
-  return { x, y, width: Math.max(1, right - x), height: Math.max(1, bottom - y) };
+  return {
+    x,
+    y,
+    width: Math.max(1, Math.max(right, patch.x + patch.width) - x),
+    height: Math.max(1, Math.max(bottom, patch.y + patch.height) - y),
+  };
 }
 
 /**
- * Draws a candidate small: alone, or on the part of the original that surrounds it. Only for the eyes: what is placed
- * are the candidate's own bytes, which never pass through a canvas.
+ * Draws a candidate small: alone, or on the part of the original that surrounds it; `isBefore` leaves it out. Only for the
+ * eyes: what is placed are the candidate's own bytes, which never pass through a canvas.
  */
 export async function drawCandidate(
   candidate: Candidate,
   picture: PlacedPng | null,
+  isBefore: boolean,
 ): Promise<OffscreenCanvas> {
   const [patch, original] = await Promise.all([
     decode(candidate.png),
@@ -43,7 +49,7 @@ export async function drawCandidate(
   } else {
     context.drawImage(original, 0, 0);
     const { x, y, width, height } = candidate.patch;
-    context.drawImage(patch, x, y, width, height);
+    if (!isBefore) context.drawImage(patch, x, y, width, height);
   }
   patch.close();
   return canvas;

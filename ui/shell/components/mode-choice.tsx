@@ -1,40 +1,48 @@
+import type { Task } from '../../../protocol/generation.ts';
 import { isEraser } from '../state/choose-model.ts';
-import { type Mode, modesOf } from '../state/plan.ts';
 import { variations } from '../state/settings.ts';
+import { modeOf } from '../state/verbs.ts';
 import { SegmentedField } from './controls/segmented-field.tsx';
+import { SelectField } from './controls/select-field.tsx';
 import { usePanel } from './panel-provider.tsx';
 
 const strengths = ['subtle', 'strong'] as const;
+/** More than these do not fit beside each other in a narrow panel. */
+const mostSegments = 3;
 
-/**
- * Whether a picture is replaced or varied, and how much, or whether what shapes cover is painted anew or removed;
- * nothing where the selection leaves no choice.
- */
+/** What is done with the selected picture, and what that means; nothing where the selection leaves no choice. */
 export function ModeChoice() {
   const { state, actions, text } = usePanel();
-  const modes = modesOf(state.selection.value);
-  if (modes.length === 0) return null;
-  const { mode } = state.settings.value;
-  const chosen = modes.includes(mode) ? mode : 'auto';
-  const verbOf = (one: Mode) => (one !== 'auto' ? one : modes.includes('remove') ? 'fill' : 'generate');
-  const model = state.model.value;
+  const verbs = state.verbs.value;
+  const verb = state.verb.value;
+  if (verb === null || verbs.length < 2) return null;
+  const field = {
+    label: text.mode.label,
+    isLabelHidden: true,
+    value: verb,
+    options: verbs.map((value) => ({ value, text: text.verbs[value] })),
+    onChange(chosen: Task) {
+      actions.settings.change({ mode: modeOf(chosen, verbs) });
+      actions.warmUp();
+    },
+  };
   return (
-    <>
-      <SegmentedField
-        label={text.mode.label}
-        value={chosen}
-        options={modes.map((value) => ({ value, text: text.verbs[verbOf(value)] }))}
-        onChange={(value) => {
-          actions.settings.change({ mode: value });
-          actions.warmUp();
-        }}
-      />
-      {chosen === 'vary' ? <Variation /> : null}
-      {chosen === 'remove' && model !== null && !isEraser(model) ? (
-        <p class="hint">{text.mode.withoutEraser}</p>
-      ) : null}
-    </>
+    <div class="mode-choice">
+      {verbs.length > mostSegments ? <SelectField {...field} /> : <SegmentedField {...field} />}
+      <p class="hint">{useHint(verb)}</p>
+      {verb === 'vary' ? <Variation /> : null}
+    </div>
   );
+}
+
+function useHint(verb: Task): string {
+  const { state, text } = usePanel();
+  const selection = state.selection.value;
+  const model = state.model.value;
+  if (verb === 'remove' && model !== null && !isEraser(model)) return text.mode.withoutEraser;
+  const fillsFrame =
+    verb === 'expand' && selection.kind === 'target' && state.region.region.value.paddingPx === null;
+  return fillsFrame ? text.expansion.emptyHint : text.mode.hints[verb];
 }
 
 function Variation() {

@@ -5,7 +5,7 @@ import { usePanel } from './panel-provider.tsx';
 /** What should be painted; nothing where something is only to go away. */
 export function PromptBox() {
   const { state, actions, text } = usePanel();
-  const { verb } = state.plan.value;
+  const verb = state.verb.value ?? 'generate';
   if (verb === 'remove') return null;
   return (
     <TextArea
@@ -14,7 +14,7 @@ export function PromptBox() {
       rows={3}
       value={state.settings.value.prompt}
       maxLength={limits.promptLength}
-      placeholder={text.prompt.placeholders[verb === 'none' ? 'generate' : verb]}
+      placeholder={text.prompt.placeholders[verb]}
       onInput={(prompt) => {
         actions.settings.change({ prompt });
         actions.warmUp();

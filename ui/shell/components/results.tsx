@@ -2,16 +2,15 @@ import { useEffect, useId, useRef } from 'preact/hooks';
 import type { FlagReason } from '../../../protocol/engine-contract.ts';
 import { type DoneJob, isVeiled } from '../state/job.ts';
 import { CandidatePicture } from './candidate-picture.tsx';
+import { ChosenActions, useCompareKey } from './chosen-actions.tsx';
 import { Button } from './controls/button.tsx';
-import { IconButton } from './controls/icon-button.tsx';
-import { EyeIcon, LockIcon } from './controls/icons.tsx';
 import { FormingPicture } from './forming-picture.tsx';
 import { Warnings } from './notice-bar.tsx';
 import { usePanel } from './panel-provider.tsx';
 
 /** The pictures of the last run: forming, then to choose from. */
 export function Results() {
-  const { state, text } = usePanel();
+  const { state, actions, text } = usePanel();
   const job = state.job.value;
   const section = useRef<HTMLElement>(null);
   const phase = job?.phase;
@@ -20,9 +19,10 @@ export function Results() {
   useEffect(() => {
     if (phase === 'running' || phase === 'done') section.current?.scrollIntoView({ block: 'end' });
   }, [phase, notice]);
+  const keys = useCompareKey(job?.phase === 'done' ? job : null, actions);
   if (job?.phase !== 'running' && job?.phase !== 'done') return null;
   return (
-    <section class="results" ref={section} aria-label={text.results.label}>
+    <section class="results" ref={section} aria-label={text.results.label} {...keys}>
       {job.phase === 'running' ? (
         <div class={`pictures pictures-${job.tiles.length}`}>
           {job.tiles.map((tile, index) => (
@@ -79,15 +79,29 @@ function Choice({ job }: { job: DoneJob }) {
             onChange={() => void actions.show(index)}
             onKeyDown={onKeyDown}
           />
-          <CandidatePicture candidate={candidate} inputs={job.inputs} isVeiled={isVeiled(job, index)} />
-          {candidate.flag !== undefined && isVeiled(job, index) ? (
+          <CandidatePicture
+            candidate={candidate}
+            inputs={job.inputs}
+            isVeiled={isVeiled(job, index)}
+            isBefore={showsBefore(job, index)}
+          />
+          {candidate.flag !== undefined && isVeiled(job, index) && !showsBefore(job, index) ? (
             <Veil reason={candidate.flag} index={index} />
           ) : null}
-          {job.placed.includes(index) ? <span class="badge">{text.results.applied}</span> : null}
+          {showsBefore(job, index) ? (
+            <span class="badge">{text.results.before}</span>
+          ) : job.placed.includes(index) ? (
+            <span class="badge">{text.results.applied}</span>
+          ) : null}
         </label>
       ))}
     </div>
   );
+}
+
+/** Only the selected picture gives way to what was there before, and only where that was read. */
+function showsBefore({ isBefore, selected, inputs }: DoneJob, index: number): boolean {
+  return isBefore && selected === index && inputs.picture !== null;
 }
 
 /** Says why a picture is hidden, and shows it to whoever wants to see it. */
@@ -97,42 +111,6 @@ function Veil({ reason, index }: { reason: FlagReason; index: number }) {
     <div class="veil">
       <p>{text.results.flags[reason]}</p>
       <Button onClick={() => void actions.reveal(index)}>{text.results.reveal}</Button>
-    </div>
-  );
-}
-
-function ChosenActions({ job }: { job: DoneJob }) {
-  const { actions, text } = usePanel();
-  const chosen = job.candidates[job.selected];
-  if (chosen === undefined) return null;
-  const isPlaced = job.placed.includes(job.selected);
-  const isHidden = isVeiled(job, job.selected);
-  return (
-    <div class="chosen-actions">
-      <Button
-        kind={isPlaced ? 'secondary' : 'primary'}
-        isUnavailable={job.placing !== null || isHidden}
-        onClick={() => void actions.apply(job.selected)}
-      >
-        {text.results.apply}
-      </Button>
-      <Button onClick={() => void actions.discard()}>{text.results.discard}</Button>
-      <span class="spacer" />
-      <IconButton
-        label={text.seed.use(chosen.seed)}
-        onClick={() => actions.settings.change({ seed: chosen.seed, isSeedLocked: true })}
-      >
-        <LockIcon isLocked />
-      </IconButton>
-      {job.destination.kind === 'new-frame' || isHidden ? null : (
-        <IconButton
-          label={job.isShown ? text.results.hideInPlace : text.results.showInPlace}
-          isPressed={job.isShown}
-          onClick={() => void (job.isShown ? actions.hide() : actions.show(job.selected))}
-        >
-          <EyeIcon isOpen={job.isShown} />
-        </IconButton>
-      )}
     </div>
   );
 }

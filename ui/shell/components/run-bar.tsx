@@ -1,14 +1,11 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { Task } from '../../../protocol/generation.ts';
 import { fractionDone, isActive, type Job, type RunningJob } from '../state/job.ts';
-import type { Destination, Plan } from '../state/plan.ts';
 import type { Text } from '../text/text.ts';
 import { Button } from './controls/button.tsx';
+import { describePlan } from './describe-plan.ts';
 import { usePanel } from './panel-provider.tsx';
 
 const lineId = 'plan-line';
-
-type Patch = Extract<Destination, { kind: 'patch' }>;
 
 /**
  * The one button, and the line that says what it will do; while a job runs, how far it is and the way out. It is the same
@@ -20,6 +17,10 @@ export function RunBar() {
   const plan = state.plan.value;
   const isBusy = isActive(job);
   const bar = useRef<HTMLElement>(null);
+  const facts = {
+    isPainted: state.region.isPainted.value,
+    paddingPx: state.region.region.value.paddingPx,
+  };
 
   useEffect(() => {
     // The focused element may have gone with the pictures of the last run.
@@ -38,7 +39,7 @@ export function RunBar() {
   return (
     <section class="run-bar" ref={bar}>
       <p class="plan-line" id={lineId}>
-        {isBusy ? describeJob(job, text) : describePlan(plan, text)}
+        {isBusy ? describeJob(job, text) : describePlan(plan, facts, text)}
       </p>
       {isBusy ? <Progress /> : null}
       <Button
@@ -49,7 +50,7 @@ export function RunBar() {
         {...(isBusy ? {} : { title: text.run.shortcut })}
         onClick={onClick}
       >
-        {isBusy ? text.run.cancel : text.verbs[plan.verb === 'none' ? 'generate' : plan.verb]}
+        {isBusy ? text.run.cancel : text.verbs[state.verb.value ?? 'generate']}
       </Button>
     </section>
   );
@@ -71,27 +72,6 @@ function Progress() {
 
 function describeJob(job: Job | null, text: Text): string {
   return job?.phase === 'running' ? describeActivity(job, text) : text.progress.reading;
-}
-
-function describePlan(plan: Plan, text: Text): string {
-  if (plan.verb === 'none') return text.errors[plan.code];
-  const { destination } = plan;
-  switch (destination.kind) {
-    case 'new-frame':
-      return text.plans.newFrame(destination.size);
-    case 'fill-of-target':
-      return text.plans.fillOfTarget(destination.target.name);
-    case 'layer-over-target':
-      return text.plans.layerOverTarget(destination.target.name);
-    case 'patch':
-      return describePatch(plan.verb, destination, text);
-  }
-}
-
-function describePatch(verb: Task, { masks, target }: Patch, text: Text): string {
-  const names = masks.map(({ name }) => name);
-  if (verb === 'vary') return text.plans.vary(target.name);
-  return verb === 'remove' ? text.plans.remove(names, target.name) : text.plans.patch(names, target.name);
 }
 
 function describeActivity({ activity, tiles }: RunningJob, text: Text): string {

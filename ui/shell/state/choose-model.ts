@@ -8,9 +8,12 @@ type Able = Pick<ModelInfo, 'tasks'>;
 /** True where a model removes things without a prompt, and does nothing else. */
 export const isEraser = ({ tasks }: Able): boolean => tasks.includes('remove') && !tasks.includes('generate');
 
+/** What a model that can fill does as well: all of these repaint a region, whatever they start from. */
+const waysToFill: readonly Task[] = ['add', 'sketch', 'remove', 'replace-background', 'expand'];
+
 /** True where a model can do a task; what can fill removes by painting background. */
 export const canDo = ({ tasks }: Able, task: Task): boolean =>
-  tasks.includes(task) || (task === 'remove' && tasks.includes('fill'));
+  tasks.includes(task) || (waysToFill.includes(task) && tasks.includes('fill'));
 
 /**
  * The model that a verb runs with: the chosen one; to remove, the one that was chosen for that, or the first eraser, or

@@ -37,7 +37,10 @@ export type DoneJob = JobStart & {
   candidates: Candidate[];
   report: RunReport | null;
   selected: number;
+  /** True while the selected picture lies in place on the canvas. */
   isShown: boolean;
+  /** True while the person looks at what was there before, in the panel and on the canvas. */
+  isBefore: boolean;
   placing: number | null;
   placed: number[];
   /** Flagged pictures that the person wanted to see all the same. */
@@ -59,6 +62,7 @@ export type JobEvent =
   | { kind: 'cancelled' }
   | { kind: 'selected'; index: number }
   | { kind: 'shown'; isShown: boolean }
+  | { kind: 'compared'; isBefore: boolean }
   | { kind: 'revealed'; index: number }
   | { kind: 'placing'; index: number }
   | { kind: 'placed'; index: number; placeMs: number }
@@ -135,9 +139,11 @@ function advanceDone(job: DoneJob, event: JobEvent): Job {
   const exists = (index: number) => index >= 0 && index < job.candidates.length;
   switch (event.kind) {
     case 'selected':
-      return exists(event.index) ? { ...job, selected: event.index } : job;
+      return exists(event.index) ? { ...job, selected: event.index, isBefore: false } : job;
     case 'shown':
       return { ...job, isShown: event.isShown };
+    case 'compared':
+      return { ...job, isBefore: event.isBefore };
     case 'revealed':
       return exists(event.index) ? { ...job, revealed: [...job.revealed, event.index] } : job;
     case 'placing':
@@ -166,6 +172,7 @@ function settle(job: RunningJob, candidates: Candidate[], report: RunReport | nu
     report,
     selected: 0,
     isShown: false,
+    isBefore: false,
     placing: null,
     placed: [],
     revealed: [],

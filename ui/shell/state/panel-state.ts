@@ -1,13 +1,17 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Capabilities, ModelInfo } from '../../../protocol/engine-contract.ts';
 import type { ErrorCode } from '../../../protocol/errors.ts';
+import type { Task } from '../../../protocol/generation.ts';
 import type { HostInfo, Selection } from '../../../protocol/host-contract.ts';
 import type { Language } from '../text/language.ts';
 import { modelFor } from './choose-model.ts';
 import { advance, type Job, type JobEvent, type JobStart, startJob } from './job.ts';
+import { createMaskEditorState, type MaskEditorState } from './mask-editor.ts';
 import { type Plan, planFor, planWith } from './plan.ts';
+import { createRegionState, type RegionState } from './region.ts';
 import { parseSettings, type Settings } from './settings.ts';
 import { createShelfState, type ShelfState } from './shelf.ts';
+import { chooseVerb, verbsFor } from './verbs.ts';
 
 /** What is known of the engine page. */
 export type EngineStatus =
@@ -32,6 +36,14 @@ export type PanelState = {
   /** True while something that may be a folder is dragged over the panel. */
   isDragging: ReadonlySignal<boolean>;
   language: ReadonlySignal<Language>;
+  /** What can be done with the selection, what it suggests first. */
+  verbs: ReadonlySignal<Task[]>;
+  /** The one of them that is chosen, also where something speaks against it; null where nothing can be done. */
+  verb: ReadonlySignal<Task | null>;
+  /** What of the selected picture the next run works on. */
+  region: RegionState;
+  /** What is painted over pictures in the panel. */
+  editor: MaskEditorState;
   plan: ReadonlySignal<Plan>;
   /** What the next run uses, where the engine has it. */
   model: ReadonlySignal<ModelInfo | null>;
@@ -69,9 +81,25 @@ export function createPanelState(systemLanguage: Language): PanelState {
   const language = computed<Language>(() =>
     settings.value.language === 'auto' ? systemLanguage : settings.value.language,
   );
+  const editor = createMaskEditorState();
+  const region = createRegionState(selection, settings, editor);
+  const verbs = computed(() =>
+    verbsFor(selection.value, {
+      masks: region.masks.value,
+      isPainted: region.isPainted.value,
+    }),
+  );
   const wanted = computed<Plan>(() => {
     const { frameWidth, frameHeight, placement, mode } = settings.value;
-    return planFor(selection.value, { width: frameWidth, height: frameHeight }, placement, mode);
+    return planFor(selection.value, {
+      frameSize: { width: frameWidth, height: frameHeight },
+      placement,
+      mode,
+      masks: region.masks.value,
+      isPainted: region.isPainted.value,
+      replaces: region.replaced.value?.node ?? null,
+      paddingPx: region.region.value.paddingPx,
+    });
   });
   const model = computed<ModelInfo | null>(() =>
     engine.value.kind === 'ready' ? modelFor(wanted.value.verb, engine.value.models, settings.value) : null,
@@ -88,6 +116,10 @@ export function createPanelState(systemLanguage: Language): PanelState {
     isAddingModel,
     isDragging,
     language,
+    verbs,
+    verb: computed(() => chooseVerb(verbs.value, settings.value.mode)),
+    region,
+    editor,
     plan,
     model,
     addedModel,
@@ -96,7 +128,10 @@ export function createPanelState(systemLanguage: Language): PanelState {
       host.value = info;
     },
     replaceSelection(next) {
-      selection.value = next;
+      batch(() => {
+        selection.value = next;
+        region.follow(next);
+      });
     },
     replaceSettings(next) {
       settings.value = next;

@@ -2,57 +2,66 @@ import type { ModelInfo } from '../../../protocol/engine-contract.ts';
 import type { ErrorCode } from '../../../protocol/errors.ts';
 import type { Task } from '../../../protocol/generation.ts';
 import type { Size } from '../../../protocol/geometry.ts';
-import type { MaskLayer, Selection, Target } from '../../../protocol/host-contract.ts';
+import type { MaskLayer, NodeId, Selection, Target } from '../../../protocol/host-contract.ts';
 import { canDo, isEraser } from './choose-model.ts';
+import { faultOfExpansion, type PaddingPx } from './expansion.ts';
+import { chooseVerb, isMarked, type Mode, verbsFor } from './verbs.ts';
 
 /** Where a generated picture goes when a layer is selected: into its fills, or as a layer over it. */
 export type Placement = 'fill' | 'layer';
 
 /**
- * What is wanted of a picture: `auto` something new, in its place or in that of the shapes over it; `vary` a variation
- * of it where there are no shapes; `remove` what the shapes cover away.
+ * Where a finished picture will be written; frozen when a job starts. `masks` are all mask layers, in the roles that they
+ * have. `replaces`: an earlier result, hidden like a mask, whose place the new one takes.
  */
-export const modes = ['auto', 'vary', 'remove'] as const;
-export type Mode = (typeof modes)[number];
-
-/** Where a finished picture will be written; frozen when a job starts. */
 export type Destination =
   | { kind: 'new-frame'; size: Size }
   | { kind: 'fill-of-target'; target: Target }
   | { kind: 'layer-over-target'; target: Target }
-  | { kind: 'patch'; target: Target; masks: MaskLayer[] };
+  | { kind: 'patch'; target: Target; masks: MaskLayer[]; replaces: NodeId | null };
 
 /** What the one button will do: its verb and destination, or the reason why it can do nothing. */
 export type Plan = { verb: Task; destination: Destination } | { verb: 'none'; code: ErrorCode; name: string };
 
+/** What a plan depends on beside the selection. */
+export type PlanChoices = {
+  /** The size of a new frame, in units. */
+  frameSize: Size;
+  placement: Placement;
+  mode: Mode;
+  /** The mask layers in the roles that they have now; left out: as the selection tells them. */
+  masks?: MaskLayer[];
+  /** True where a mask was painted in the panel. */
+  isPainted?: boolean;
+  replaces?: NodeId | null;
+  paddingPx?: PaddingPx | null;
+};
+
 /**
- * The verb follows the selection: nothing or a layer is generated into, a picture with shapes over it is filled, or freed
- * of what they cover where that is the mode. A picture alone is varied where that is the mode.
+ * The verb follows the selection: nothing or an empty layer is generated into, a picture with something marked on it is
+ * repainted there, a frame with empty area beside its picture is expanded. The mode chooses among what is possible.
  */
-export function planFor(
-  selection: Selection,
-  frameSize: Size,
-  placement: Placement,
-  mode: Mode = 'auto',
-): Plan {
+export function planFor(selection: Selection, choices: PlanChoices): Plan {
   switch (selection.kind) {
     case 'nothing':
-      return { verb: 'generate', destination: { kind: 'new-frame', size: frameSize } };
+      return { verb: 'generate', destination: { kind: 'new-frame', size: choices.frameSize } };
     case 'unusable':
       return { verb: 'none', code: selection.code, name: selection.name };
     case 'target':
-      if (selection.masks.length > 0)
-        return planPatch(mode === 'remove' ? mode : 'fill', selection.target, selection.masks);
-      return mode === 'vary' && selection.target.hasPicture
-        ? { verb: 'vary', destination: { kind: 'patch', target: selection.target, masks: [] } }
-        : planGenerate(selection.target, placement);
+      return planTarget(selection, choices);
   }
 }
 
-/** The modes that differ for this selection; empty where it leaves no choice. */
-export function modesOf(selection: Selection): Mode[] {
-  if (selection.kind !== 'target' || !selection.target.hasPicture) return [];
-  return ['auto', selection.masks.length > 0 ? 'remove' : 'vary'];
+function planTarget(selection: Extract<Selection, { kind: 'target' }>, choices: PlanChoices): Plan {
+  const { target } = selection;
+  const { masks = selection.masks, isPainted = false, replaces = null } = choices;
+  const verb = chooseVerb(verbsFor(selection, { masks, isPainted }), choices.mode);
+  const none = (code: ErrorCode): Plan => ({ verb: 'none', code, name: target.name });
+  if (verb === null) return none(isMarked({ masks, isPainted }) ? 'target-empty' : 'target-unsupported');
+  if (verb === 'generate') return planGenerate(target, choices.placement);
+  const fault = verb === 'expand' ? faultOfExpansion(target, choices.paddingPx ?? null) : null;
+  if (fault !== null) return none(fault);
+  return { verb, destination: { kind: 'patch', target, masks, replaces } };
 }
 
 /** The same plan with what the model that it would run with can do; null where that is not known yet. */
@@ -67,11 +76,6 @@ export function placementsOf(target: Target): Placement[] {
   if (target.canTakeFill) placements.push('fill');
   if (target.canTakeLayer) placements.push('layer');
   return placements;
-}
-
-function planPatch(verb: 'fill' | 'remove', target: Target, masks: MaskLayer[]): Plan {
-  if (!target.hasPicture) return { verb: 'none', code: 'target-empty', name: target.name };
-  return { verb, destination: { kind: 'patch', target, masks } };
 }
 
 function planGenerate(target: Target, wanted: Placement): Plan {

@@ -1,22 +1,23 @@
 import * as v from 'valibot';
-import type { ModelInfo } from '../../../protocol/engine-contract.ts';
 import {
   contexts,
   devices,
   edges,
-  type GenerationRequest,
   limits,
   schedulerNames,
   usualStrength,
 } from '../../../protocol/generation.ts';
-import { isEraser } from './choose-model.ts';
+import { growthSides, ratioNames } from './expansion.ts';
+import { modes } from './verbs.ts';
 
 const wholeIn = (min: number, max: number) =>
   v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 const text = () => v.fallback(v.pipe(v.string(), v.maxLength(limits.promptLength)), '');
 /** What a person left empty is no negative prompt; only a driver asks for an empty one, and only while it drives. */
-const noneWhereEmpty = (value: string | null): string | null => (value === '' ? null : value);
-const share = (fallback: number) => v.fallback(v.pipe(v.number(), v.gtValue(0), v.maxValue(1)), fallback);
+export const noneWhereEmpty = (value: string | null): string | null => (value === '' ? null : value);
+const share = v.pipe(v.number(), v.gtValue(0), v.maxValue(1));
+/** Null is the usual strength of the task. */
+const ownStrength = () => v.fallback(v.nullable(share), null);
 const side = (fallback: number) => v.fallback(wholeIn(limits.sidePx.min, limits.sidePx.max), fallback);
 
 /** Panel sizes in CSS pixels that keep every control reachable; `start` is how large the sandbox opens it. */
@@ -49,10 +50,21 @@ const settingsSchema = v.object({
   checksSafety: v.fallback(v.boolean(), false),
   /** What removes where something else was chosen for it than the first eraser. */
   remover: v.fallback(v.nullable(v.pipe(v.string(), v.minLength(1))), null),
-  mode: v.fallback(v.picklist(['auto', 'vary', 'remove']), 'auto'),
-  varyStrength: share(variations.strong),
-  /** Only a driver changes these two. */
-  fillStrength: v.fallback(v.nullable(v.pipe(v.number(), v.gtValue(0), v.maxValue(1))), null),
+  mode: v.fallback(v.picklist(modes), 'auto'),
+  varyStrength: v.fallback(share, variations.strong as number),
+  fillStrength: ownStrength(),
+  addStrength: ownStrength(),
+  sketchStrength: ownStrength(),
+  /** What still differs at the edge is spread over the region. */
+  membrane: v.fallback(v.boolean(), false),
+  /** An expandable frame grows beyond itself, instead of having its empty area filled. */
+  growsBeyondFrame: v.fallback(v.boolean(), false),
+  growBy: v.fallback(v.picklist(['sides', 'ratio', 'zoom']), 'sides'),
+  growSides: v.fallback(v.picklist(growthSides), 'all'),
+  growPercent: v.fallback(v.picklist([25, 50, 100]), 50),
+  growRatio: v.fallback(v.picklist(ratioNames), '16:9'),
+  growZoom: v.fallback(v.picklist([1.5, 2]), 1.5),
+  /** Only a driver and a reopened result change this one. */
   guidanceRescale: v.fallback(
     v.pipe(v.number(), v.minValue(limits.guidanceRescale.min), v.maxValue(limits.guidanceRescale.max)),
     limits.guidanceRescale.min as number,
@@ -85,36 +97,4 @@ export function parseSettings(stored: unknown): Settings {
 function withEveryKey(stored: object): Record<string, unknown> {
   const empty = Object.fromEntries(Object.keys(settingsSchema.entries).map((key) => [key, undefined]));
   return { ...empty, ...stored };
-}
-
-/**
- * The request that these settings ask for; `size` is that of the target in pixels of the result, and `chosen` the model
- * that runs it, where it is known. What removes is not told the prompt, and an eraser has one answer only.
- */
-export function requestFrom(
-  settings: Settings,
-  task: GenerationRequest['task'],
-  size: GenerationRequest['size'],
-  chosen: Pick<ModelInfo, 'id' | 'tasks'> | null = null,
-): GenerationRequest {
-  const { prompt, negativePrompt, seed, steps, guidance, guidanceRescale, scheduler } = settings;
-  const { context, edge, device } = settings;
-  return {
-    task,
-    prompt: task === 'remove' ? '' : prompt.trim(),
-    // Blanks alone say nothing, and are not the empty prompt that a driver may ask for.
-    negativePrompt: negativePrompt === '' ? '' : noneWhereEmpty(negativePrompt?.trim() ?? null),
-    seed,
-    steps,
-    guidance,
-    guidanceRescale,
-    scheduler,
-    strength: { generate: 1, fill: settings.fillStrength, vary: settings.varyStrength, remove: null }[task],
-    count: chosen !== null && isEraser(chosen) ? 1 : settings.count,
-    size,
-    context,
-    edge,
-    device,
-    model: chosen?.id ?? settings.model,
-  };
 }

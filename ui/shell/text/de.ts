@@ -1,7 +1,8 @@
+import { editorDe } from './editor-de.ts';
 import { shelfDe } from './shelf-de.ts';
+import { taskDe } from './task-de.ts';
 import type { Text } from './text.ts';
 
-const quoted = (name: string) => `„${name}“`;
 const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
 
 export const de: Text = {
@@ -13,31 +14,15 @@ export const de: Text = {
       generate: 'Beschreibe das Bild',
       fill: 'Beschreibe, was hierher gehört, oder lass das Feld leer',
       vary: 'Beschreibe, was daraus werden soll, oder lass das Feld leer',
+      expand: 'Beschreibe, was hinter den Rändern liegt, oder lass das Feld leer',
+      add: 'Beschreibe, was hier dazukommen soll',
+      'replace-background': 'Beschreibe den neuen Hintergrund',
+      sketch: 'Beschreibe, was die Skizze zeigt',
     },
     negativeLabel: 'Weglassen',
     negativePlaceholder: 'Was nicht im Bild sein soll',
   },
-  verbs: { generate: 'Erzeugen', fill: 'Füllen', vary: 'Abwandeln', remove: 'Entfernen' },
-  mode: {
-    label: 'Aufgabe',
-    withoutEraser:
-      'Kein Radierer ist installiert, also malt das Modell dort Hintergrund, manchmal auch etwas anderes. Radierer gibt es unter „Alle Modelle …“ bei „Erweitert“.',
-  },
-  variation: { label: 'Änderung', subtle: 'Leicht', strong: 'Stark' },
-  plans: {
-    newFrame: ({ width, height }) => `Malt einen neuen Frame mit ${width} × ${height}`,
-    fillOfTarget: (target) => `Malt ${quoted(target)} und setzt das Bild als Füllung`,
-    layerOverTarget: (target) => `Malt eine neue Ebene über ${quoted(target)}`,
-    patch: (masks, target) =>
-      masks.length === 1
-        ? `Übermalt ${quoted(masks[0] ?? '')} auf ${quoted(target)}`
-        : `Übermalt ${masks.length} Bereiche auf ${quoted(target)}`,
-    vary: (target) => `Malt eine Abwandlung von ${quoted(target)} darüber`,
-    remove: (masks, target) =>
-      masks.length === 1
-        ? `Entfernt, was ${quoted(masks[0] ?? '')} auf ${quoted(target)} bedeckt`
-        : `Entfernt, was ${masks.length} Formen auf ${quoted(target)} bedecken`,
-  },
+  ...taskDe,
   placement: { label: 'Einsetzen als', fill: 'Füllung', layer: 'Neue Ebene' },
   size: {
     label: 'Größe',
@@ -81,8 +66,12 @@ export const de: Text = {
     modelDefault: 'Vorgabe des Modells',
     context: 'Kontext',
     contexts: { auto: 'Automatisch', whole: 'Ganzes Bild', mask: 'Nur der Bereich' },
+    ownContext: 'Eigener Rahmen',
     edge: 'Kante',
     edges: { blend: 'Weich', strict: 'Hart', raw: 'Roh' },
+    membrane: 'Licht an der Kante angleichen',
+    strength: 'Stärke',
+    usualStrength: 'Zurück zur üblichen Stärke',
     device: 'Rechnet auf',
     devices: { auto: 'Automatisch', webgpu: 'Grafikkarte', wasm: 'Prozessor' },
     safety: 'Prüfung',
@@ -99,6 +88,7 @@ export const de: Text = {
     temporary: 'Dieses Modell ist da, bis das Plugin schließt. Füge den Ordner beim nächsten Mal neu hinzu.',
   },
   shelf: shelfDe,
+  editor: editorDe,
   progress: {
     label: 'Fortschritt',
     reading: 'Die Ebene wird gelesen',
@@ -127,8 +117,10 @@ export const de: Text = {
       unchecked: 'Verborgen: Der Prüfer konnte dieses Bild nicht ansehen.',
     },
     reveal: 'Trotzdem zeigen',
-    showInPlace: 'Auf der Zeichenfläche zeigen',
-    hideInPlace: 'Das Original zeigen',
+    before: 'Vorher',
+    after: 'Nachher',
+    showBefore: 'Vorher: das Original zeigen (O)',
+    showAfter: 'Nachher: das Bild zeigen (O)',
   },
   run: { cancel: 'Abbrechen', shortcut: 'Strg oder Cmd + Enter' },
   notice: { dismiss: 'Schließen', reconnect: 'Neu verbinden', rerun: 'Nochmal versuchen' },
@@ -169,6 +161,14 @@ export const de: Text = {
       'Die ausgewählte Form liegt nicht über dem Bild. Schiebe sie über die Stelle, die übermalt werden soll.',
     'mask-empty':
       'Die ausgewählte Form deckt nichts ab: Sie hat weder sichtbare Füllung noch Kontur. Gib ihr eine Füllung und versuche es nochmal.',
+    'nothing-to-expand':
+      'Das Bild füllt seinen Frame, und ringsum kommt nichts dazu. Wähle eine Seite oder ein Format oder vergrößere den Frame.',
+    'nothing-to-keep':
+      'Der markierte Bereich bedeckt das ganze Bild, es bleibt kein Hintergrund zu ersetzen. Wähle einen kleineren Bereich.',
+    'expansion-too-large':
+      'Das erweiterte Bild hätte mehr als 4096 Pixel auf einer Seite. Wähle weniger oder verkleinere das Bild.',
+    'recipe-unreadable':
+      'Womit dieses Ergebnis gemacht wurde, ist nicht mehr lesbar. Wähle das Bild darunter und starte neu.',
     'export-failed':
       'Figma konnte die Ebene nicht exportieren. Prüfe, ob sie sichtbar und nicht leer ist, und versuche es nochmal.',
     'place-refused':
@@ -226,6 +226,8 @@ export const de: Text = {
       'Dieser Rechner stellt dem Plugin keine Grafikkarte bereit. Wähle unter Erweitert „Automatisch“ oder „Prozessor“.',
     'bad-numbers':
       'Das Modell hat Zahlen errechnet, die kein Bild ergeben. Versuche einen anderen Seed oder weniger Prompt-Treue; bleibt es so, exportiere das Modell neu.',
+    'picture-shifted':
+      'Das Modell hat das ganze Bild verschoben statt den Bereich zu übermalen, daher wurde nichts behalten. Versuche einen anderen Seed oder weniger Stärke.',
     'prompt-missing':
       'Es gibt noch keinen Prompt. Beschreibe das Bild in ein paar Worten und drücke dann Erzeugen.',
     'request-invalid':
@@ -273,6 +275,18 @@ export const de: Text = {
       'Die Grafikkarte wird hier nur nachgebildet, das ist langsam. Wähle unter Erweitert „Automatisch“.',
     'safety-unchecked':
       'Niemand hat diese Bilder geprüft: Es ist kein Prüfer installiert. Hol einen unter „Alle Modelle …“.',
+    'window-only':
+      'Der Frame hat mehr als 4096 Pixel, daher wurde nur der Teil um den Bereich angesehen und bearbeitet.',
+    'strength-quantized': (levels) =>
+      `Verschiedene Stärken unterscheiden sich bei dieser Schrittzahl in ${levels} Stufen. Nimm mehr Schritte für feinere.`,
+    'retried-precise':
+      'Die Grafikkarte hat sich verrechnet, daher wurde das Bild auf dem Prozessor noch einmal genauer gemalt.',
+    'candidate-shifted': (count) =>
+      count === '1'
+        ? 'Ein Bild wurde verworfen, weil das Modell es verschoben hatte. Starte neu, um ein anderes zu bekommen.'
+        : `${count} Bilder wurden verworfen, weil das Modell sie verschoben hatte. Starte neu, um andere zu bekommen.`,
+    'coarse-region':
+      'Der Bereich ist viel größer, als das Modell auf einmal malt, daher sind seine Details grob. Markiere weniger, um mehr zu sehen.',
     other:
       'Die Engine hat etwas angemerkt, das diese Version nicht kennt. Aktualisiere das Plugin, um es zu lesen.',
   },

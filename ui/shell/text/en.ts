@@ -1,7 +1,8 @@
+import { editorEn } from './editor-en.ts';
 import { shelfEn } from './shelf-en.ts';
+import { taskEn } from './task-en.ts';
 import type { Text } from './text.ts';
 
-const quoted = (name: string) => `“${name}”`;
 const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
 
 export const en: Text = {
@@ -13,31 +14,15 @@ export const en: Text = {
       generate: 'Describe the picture',
       fill: 'Describe what belongs here, or leave it empty',
       vary: 'Describe what it should become, or leave it empty',
+      expand: 'Describe what lies beyond the edges, or leave it empty',
+      add: 'Describe what to add here',
+      'replace-background': 'Describe the new background',
+      sketch: 'Describe what the sketch shows',
     },
     negativeLabel: 'Keep out',
     negativePlaceholder: 'What should not be in the picture',
   },
-  verbs: { generate: 'Generate', fill: 'Fill', vary: 'Vary', remove: 'Remove' },
-  mode: {
-    label: 'Task',
-    withoutEraser:
-      'No eraser is installed, so the model paints background there, or sometimes something else. “All models…” under Advanced has erasers.',
-  },
-  variation: { label: 'Change', subtle: 'Subtle', strong: 'Strong' },
-  plans: {
-    newFrame: ({ width, height }) => `Paint a new frame of ${width} × ${height}`,
-    fillOfTarget: (target) => `Paint ${quoted(target)} and make it the layer’s fill`,
-    layerOverTarget: (target) => `Paint a new layer over ${quoted(target)}`,
-    patch: (masks, target) =>
-      masks.length === 1
-        ? `Repaint ${quoted(masks[0] ?? '')} on ${quoted(target)}`
-        : `Repaint ${masks.length} areas on ${quoted(target)}`,
-    vary: (target) => `Paint a variation of ${quoted(target)} over it`,
-    remove: (masks, target) =>
-      masks.length === 1
-        ? `Remove what ${quoted(masks[0] ?? '')} covers on ${quoted(target)}`
-        : `Remove what ${masks.length} shapes cover on ${quoted(target)}`,
-  },
+  ...taskEn,
   placement: { label: 'Place as', fill: 'Fill', layer: 'New layer' },
   size: {
     label: 'Size',
@@ -81,8 +66,12 @@ export const en: Text = {
     modelDefault: 'Model default',
     context: 'Context',
     contexts: { auto: 'Automatic', whole: 'Whole picture', mask: 'Area only' },
+    ownContext: 'Own box',
     edge: 'Edge',
     edges: { blend: 'Blend', strict: 'Strict', raw: 'Raw' },
+    membrane: 'Match light at the edge',
+    strength: 'Strength',
+    usualStrength: 'Back to the usual strength',
     device: 'Runs on',
     devices: { auto: 'Automatic', webgpu: 'Graphics card', wasm: 'Processor' },
     safety: 'Safety check',
@@ -99,6 +88,7 @@ export const en: Text = {
     temporary: 'This model is there until the plugin closes. Add its folder again next time.',
   },
   shelf: shelfEn,
+  editor: editorEn,
   progress: {
     label: 'Progress',
     reading: 'Reading the layer',
@@ -127,8 +117,10 @@ export const en: Text = {
       unchecked: 'Hidden: the safety checker could not look at this picture.',
     },
     reveal: 'Show anyway',
-    showInPlace: 'Show on the canvas',
-    hideInPlace: 'Show the original',
+    before: 'Before',
+    after: 'After',
+    showBefore: 'Before: show the original (O)',
+    showAfter: 'After: show the picture (O)',
   },
   run: { cancel: 'Cancel', shortcut: 'Ctrl or Cmd + Enter' },
   notice: { dismiss: 'Dismiss', reconnect: 'Connect again', rerun: 'Try again' },
@@ -167,6 +159,14 @@ export const en: Text = {
       'The selected shape does not lie over the picture. Move it over the area that should be repainted.',
     'mask-empty':
       'The selected shape covers nothing: it has no visible fill or stroke. Give it a fill, then try again.',
+    'nothing-to-expand':
+      'The picture fills its frame and nothing was added around it. Choose a side or a format, or make the frame larger.',
+    'nothing-to-keep':
+      'The marked area covers the whole picture, so no background is left to replace. Choose a smaller area.',
+    'expansion-too-large':
+      'The expanded picture would have more than 4096 pixels on a side. Choose a smaller amount, or scale the picture down.',
+    'recipe-unreadable':
+      'What this result was made with cannot be read any more. Select the picture under it and run anew.',
     'export-failed':
       'Figma could not export the layer. Check that it is visible and not empty, then try again.',
     'place-refused':
@@ -222,6 +222,8 @@ export const en: Text = {
       'This computer offers no graphics card to the plugin. Choose “Automatic” or “Processor” under Advanced.',
     'bad-numbers':
       'The model computed numbers that are no picture. Try another seed or less guidance; if it stays, export the model again.',
+    'picture-shifted':
+      'The model has moved the whole picture instead of repainting the area, so nothing was kept. Try another seed or less strength.',
     'prompt-missing': 'There is no prompt yet. Describe the picture in a few words, then press Generate.',
     'request-invalid': 'One of the settings is out of range. Check the numbers under Advanced and try again.',
     'network-lost':
@@ -266,6 +268,18 @@ export const en: Text = {
       'The graphics card is only emulated here, which is slow. Choose “Automatic” under Advanced.',
     'safety-unchecked':
       'Nobody has checked these pictures: no safety checker is installed. Get one under “All models…”.',
+    'window-only':
+      'The frame is larger than 4096 pixels, so only the part around the area was looked at and worked on.',
+    'strength-quantized': (levels) =>
+      `Different strengths are told apart in ${levels} levels with this number of steps. Use more steps for finer ones.`,
+    'retried-precise':
+      'The numbers broke on the graphics card, so the picture was painted again on the processor, in higher precision.',
+    'candidate-shifted': (count) =>
+      count === '1'
+        ? 'One picture was thrown away because the model had moved it. Run again for another one.'
+        : `${count} pictures were thrown away because the model had moved them. Run again for others.`,
+    'coarse-region':
+      'The area is much larger than what the model paints at once, so its detail is coarse. Mark a smaller area for more.',
     other: 'The engine remarked on something that this version cannot name. Update the plugin to read it.',
   },
 };

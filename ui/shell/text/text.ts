@@ -4,9 +4,11 @@ import type { Context, DeviceChoice, Edge, SchedulerName, Task } from '../../../
 import type { Size } from '../../../protocol/geometry.ts';
 import { readWarning } from '../../../protocol/warnings.ts';
 import { de } from './de.ts';
+import type { EditorText } from './editor-text.ts';
 import { en } from './en.ts';
 import type { Language } from './language.ts';
 import type { ShelfText } from './shelf-text.ts';
+import type { TaskText } from './task-text.ts';
 
 /** What an engine may warn of; a code that is newer than the panel gets the sentence of `other`. */
 export type WarningCode =
@@ -16,30 +18,22 @@ export type WarningCode =
   | 'small-mask'
   | 'software-webgpu'
   | 'safety-unchecked'
+  | 'window-only'
+  | 'strength-quantized'
+  | 'retried-precise'
+  | 'candidate-shifted'
+  | 'coarse-region'
   | 'other';
 
 /** Every word of the panel. A language that lacks one does not compile. */
-export type Text = {
+export type Text = TaskText & {
   languageName: string;
   panelLabel: string;
   prompt: {
     label: string;
-    placeholders: { generate: string; fill: string; vary: string };
+    placeholders: Record<Exclude<Task, 'remove'>, string>;
     negativeLabel: string;
     negativePlaceholder: string;
-  };
-  verbs: Record<Task, string>;
-  /** What the modes are called that have no verb of their own, and what is to be known of removing without an eraser. */
-  mode: { label: string; withoutEraser: string };
-  variation: { label: string; subtle: string; strong: string };
-  /** One line saying what the button will do. */
-  plans: {
-    newFrame(size: Size): string;
-    fillOfTarget(target: string): string;
-    layerOverTarget(target: string): string;
-    patch(masks: string[], target: string): string;
-    vary(target: string): string;
-    remove(masks: string[], target: string): string;
   };
   placement: { label: string; fill: string; layer: string };
   size: { label: string; custom: string; width: string; height: string; presets: Record<SizePreset, string> };
@@ -54,8 +48,12 @@ export type Text = {
     modelDefault: string;
     context: string;
     contexts: Record<Context, string>;
+    ownContext: string;
     edge: string;
     edges: Record<Edge, string>;
+    membrane: string;
+    strength: string;
+    usualStrength: string;
     device: string;
     devices: Record<DeviceChoice, string>;
     safety: string;
@@ -66,6 +64,7 @@ export type Text = {
   };
   models: { add: string; adding: string; drop: string; hint: string; temporary: string };
   shelf: ShelfText;
+  editor: EditorText;
   progress: {
     reading: string;
     starting: string;
@@ -89,8 +88,11 @@ export type Text = {
     /** Why a picture is hidden, and the button that shows it. */
     flags: Record<FlagReason, string>;
     reveal: string;
-    showInPlace: string;
-    hideInPlace: string;
+    /** What is seen, and the button that changes it. */
+    before: string;
+    after: string;
+    showBefore: string;
+    showAfter: string;
   };
   run: { cancel: string; shortcut: string };
   notice: { dismiss: string; reconnect: string; rerun: string };
@@ -103,7 +105,8 @@ export type Text = {
   };
   resize: string;
   errors: Record<ErrorCode, string>;
-  warnings: Record<WarningCode, string>;
+  /** Where the subject is a number, it is a word of the sentence; else it follows in brackets. */
+  warnings: Record<Exclude<WarningCode, 'other'>, string | ((subject: string) => string)> & { other: string };
 };
 
 export const sizePresets = {
@@ -134,7 +137,9 @@ export function warningSentence(text: Text, warning: string): string {
   const { code, subject } = readWarning(warning);
   const known = Object.entries(text.warnings).find(([name]) => name === code);
   if (known === undefined) return text.warnings.other;
-  return subject === '' ? known[1] : `${known[1]} (${shorten(subject)})`;
+  const [, sentence] = known;
+  if (typeof sentence === 'function') return subject === '' ? text.warnings.other : sentence(subject);
+  return subject === '' ? sentence : `${sentence} (${shorten(subject)})`;
 }
 
 /** Whole words as far as there is room. */

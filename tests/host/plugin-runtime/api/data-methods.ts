@@ -78,7 +78,10 @@ function writeEntry(
   if (scope.length + key.length + value.length > MAX_ENTRY_BYTES) {
     throw new FigmaError('This pluginData entry exceeds 100 kB per entry limit.');
   }
-  const { [key]: _former, ...others } = node.pluginData[scope] ?? {};
+  const { [scope]: own = {}, ...otherScopes } = node.pluginData;
+  const { [key]: _former, ...others } = own;
   const entries = value === '' ? others : { ...others, [key]: value };
-  document.update(node.id, { pluginData: { ...node.pluginData, [scope]: entries } });
+  // A note that came and went leaves the layer as it was.
+  const isEmpty = Object.keys(entries).length === 0;
+  document.update(node.id, { pluginData: isEmpty ? otherScopes : { ...otherScopes, [scope]: entries } });
 }

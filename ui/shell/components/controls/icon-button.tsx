@@ -7,16 +7,18 @@ type IconButtonProps = {
   onClick: () => void;
   /** Given for a button that stays pressed. */
   isPressed?: boolean;
+  shortcut?: string;
 };
 
 /** A square button with an icon. */
-export function IconButton({ label, children, onClick, isPressed }: IconButtonProps) {
+export function IconButton({ label, children, onClick, isPressed, shortcut }: IconButtonProps) {
   return (
     <button
       type="button"
       class="icon-button"
       aria-label={label}
       aria-pressed={isPressed}
+      aria-keyshortcuts={shortcut}
       title={label}
       onClick={onClick}
     >

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 
-function Icon({ children }: { children: ComponentChildren }) {
+/** The frame of every icon: 16 x 16, drawn in the color of the words around it. */
+export function Icon({ children }: { children: ComponentChildren }) {
   return (
     <svg
       class="icon"
@@ -72,6 +73,14 @@ export function BackIcon() {
   return (
     <Icon>
       <path d="M9.5 3.5 5 8l4.5 4.5" />
+    </Icon>
+  );
+}
+
+export function ResetIcon() {
+  return (
+    <Icon>
+      <path d="M3.5 3v3.5H7M3.9 6.2A4.75 4.75 0 1 1 3.25 8.6" />
     </Icon>
   );
 }

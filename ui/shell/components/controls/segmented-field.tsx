@@ -5,6 +5,8 @@ type SegmentedFieldProps<V extends string> = {
   value: V;
   options: readonly { value: V; text: string }[];
   onChange: (value: V) => void;
+  /** The label is only for those who cannot see the field. */
+  isLabelHidden?: boolean;
 };
 
 /** One of a few, all in view; a group of radio buttons underneath, so arrow keys move and choose. */
@@ -13,11 +15,12 @@ export function SegmentedField<V extends string>({
   value,
   options,
   onChange,
+  isLabelHidden = false,
 }: SegmentedFieldProps<V>) {
   const name = useId();
   return (
     <fieldset class="field segmented-field">
-      <legend>{label}</legend>
+      <legend class={isLabelHidden ? 'unseen' : undefined}>{label}</legend>
       <div class="segmented">
         {options.map((option) => (
           <label key={option.value} class="segment">

@@ -1,0 +1,92 @@
+import { AppError } from '../protocol/errors.ts';
+import type { CanvasRect } from '../protocol/geometry.ts';
+import type { NodeId } from '../protocol/host-contract.ts';
+import { assertSize, exportPng, fitsExport, type PlacedPng } from './export-png.ts';
+import { chooseWindow, unionOf } from './export-window.ts';
+import { withoutCutting } from './figma-mask.ts';
+import { patchesAbove } from './find-spot.ts';
+import { fromHost } from './host-errors.ts';
+import { canvasBoxOf, findLayers, isInside, readBox, resolveLayer } from './layers.ts';
+import { leaveOnlyPictures } from './leave-only-pictures.ts';
+import { setVisibleForNow } from './mask-visibility.ts';
+import { picturesWithin, showsPicture } from './pictures-within.ts';
+import { clearPreview } from './preview-layer.ts';
+import { stageTogether } from './stage-together.ts';
+
+type Request = {
+  target: NodeId;
+  masks: NodeId[];
+  /** Pixels per unit. */
+  scale: number;
+  shows?: 'all' | 'pictures' | undefined;
+  around?: CanvasRect | undefined;
+};
+
+export type TargetPng = PlacedPng & { isCutOut: boolean; isWindow: boolean };
+
+/** What has another outline than its box, beside frames and rectangles, whose corners the placed layer takes over. */
+const cutOut = new Set(['ELLIPSE', 'POLYGON', 'STAR', 'VECTOR', 'BOOLEAN_OPERATION']);
+
+/**
+ * The target as it looks without its masks, or only the pictures of it: a PNG and the canvas box that its pixels cover, a
+ * part of the target where all of it is more than the host exports. Throws AppError: target-gone, target-hidden,
+ * target-empty, target-too-large, export-failed.
+ */
+export async function exportTarget(request: Request): Promise<TargetPng> {
+  clearPreview();
+  const target = await resolveLayer(request.target);
+  const masks = await findLayers(request.masks);
+  assertShown(target);
+  const whole = canvasBoxOf(target);
+  const isWindow = !fitsExport(whole, request.scale);
+  // A part is worth reading at its full density only.
+  const scale = isWindow ? Math.max(1, request.scale) : request.scale;
+  const box = isWindow ? chooseWindow(whole, scale, request.around ?? boxAround(masks) ?? whole) : whole;
+  assertSize(box, scale);
+  const showMasks = setVisibleForNow(
+    withoutCutting(masks).filter((mask) => isInside(mask, target)),
+    false,
+  );
+  try {
+    const patches = patchesAbove(target).filter(({ id }) => !request.masks.includes(id));
+    const isPlain = patches.length === 0 && !isWindow && request.shows !== 'pictures';
+    const png = isPlain
+      ? await exportPng(target, { scale, extent: box, useAbsoluteBounds: true })
+      : await exportCopies(target, patches, { ...request, scale }, box);
+    return { png, box, isCutOut: cutOut.has(target.type), isWindow };
+  } catch (thrown) {
+    throw fromHost(thrown, 'export-failed');
+  } finally {
+    showMasks();
+  }
+}
+
+/** Exports copies of the target and its patches that lie on a transparent stage over `box`. */
+async function exportCopies(
+  target: SceneNode,
+  patches: readonly SceneNode[],
+  { shows, scale }: Request,
+  box: CanvasRect,
+): Promise<Uint8Array> {
+  const picture = showsPicture(target) ? target : picturesWithin(target, new Set()).pop()?.layer;
+  const { stage, copies, leave } = stageTogether([target, ...patches], box);
+  try {
+    const [copy] = copies;
+    if (shows === 'pictures' && copy !== undefined && !leaveOnlyPictures(copy) && patches.length === 0) {
+      throw new AppError('target-empty', `${target.id} holds no picture`);
+    }
+    return await exportPng(stage, { scale, extent: box, useAbsoluteBounds: true, picture });
+  } finally {
+    leave();
+  }
+}
+
+function boxAround(layers: readonly SceneNode[]): CanvasRect | null {
+  return unionOf(layers.map(readBox).filter((box) => box !== null));
+}
+
+function assertShown(layer: SceneNode): void {
+  for (let node: BaseNode | null = layer; node !== null && node.type !== 'PAGE'; node = node.parent) {
+    if ('visible' in node && !node.visible) throw new AppError('target-hidden', layer.id);
+  }
+}

@@ -1,0 +1,103 @@
+import type { Conditions } from '../../diffusion/conditions.ts';
+import { prepareConditions } from '../../diffusion/conditions.ts';
+import type { SamplingHooks } from '../../diffusion/denoise.ts';
+import type { DiffusionPack } from '../../diffusion/ports.ts';
+import { findTouchedTiles, predictInTiles } from '../../diffusion/predict-in-tiles.ts';
+import { sampleLatents } from '../../diffusion/sample-latents.ts';
+import { prepareSource } from '../../diffusion/source-latents.ts';
+import { createTensor } from '../../diffusion/tensor.ts';
+import { matchColor } from '../../imaging/color-match.ts';
+import { createPlanar, type PlanarImage } from '../../imaging/image.ts';
+import { fromModelRange, toModelRange } from '../../imaging/image-tensor.ts';
+import { coverCells, dilateCells, growByOne, markOutside, poolToLatents } from '../../imaging/model-mask.ts';
+import { readCrop, resizePlanar } from '../../imaging/resize.ts';
+import { chooseRing } from './fill-area.ts';
+import { hearCancel } from './job.ts';
+import type { RefineGround } from './paint-plan.ts';
+import { maskTensor } from './plan-fill.ts';
+import type { RefinePlan } from './plan-refine.ts';
+import type { ResolvedRequest } from './resolve-request.ts';
+
+/** Keeps what the first pass has composed, and lets detail grow on it (as krita-ai-diffusion's second pass). */
+export const refineStrength = 0.4;
+
+/** As wide as the autoencoder smears a rim. */
+const holeGrowthPx = 2;
+
+type Refining = { request: ResolvedRequest; conditions: Conditions; seed: number; hooks: SamplingHooks };
+
+/**
+ * Paints a region once more at the plan's size, from the first pass's picture of the crop (0..1, any size): all tiles go
+ * through the loop together. Gives the crop at the plan's size, its colors matched to what surrounds the region.
+ */
+export async function refineRegion(
+  pack: DiffusionPack,
+  { size, tiles }: RefinePlan,
+  { crop, picture, size: pictureSize, selection }: RefineGround,
+  painted: PlanarImage,
+  { request, conditions, seed, hooks }: Refining,
+): Promise<PlanarImage> {
+  const { info } = pack;
+  const factor = info.spatialFactor;
+  const latent = { width: size.width / factor, height: size.height / factor };
+  const known = readCrop(picture, crop, size);
+  const cells = coverCells(selection, crop, size);
+  const hole = dilateCells(cells, size, holeGrowthPx);
+  markOutside(hole, size, crop, pictureSize);
+  const start = layOver(known, resizePlanar(painted, size, { filter: 'cubic' }), hole);
+  const latentMask = maskTensor(growByOne(poolToLatents(hole, size, factor), latent), latent);
+  const touched = findTouchedTiles(tiles, latentMask);
+  const { signal } = hooks;
+  const source = await prepareSource(
+    pack,
+    {
+      heightPx: size.height,
+      widthPx: size.width,
+      pixels: createTensor([1, 3, size.height, size.width], toModelRange(start)),
+      pixelMask: maskTensor(hole, size),
+      latentMask,
+      strength: refineStrength,
+    },
+    signal,
+  );
+  const own = info.conditioning.takesSizes
+    ? await prepareConditions(pack, {
+        ...request,
+        heightPx: tiles.rows.length * factor,
+        widthPx: tiles.columns.length * factor,
+      })
+    : conditions;
+  const between = async () => {
+    if (signal !== undefined) await hearCancel(signal);
+  };
+  const latents = await sampleLatents(
+    pack,
+    own,
+    source,
+    {
+      latentHeight: latent.height,
+      latentWidth: latent.width,
+      seed,
+      steps: request.steps,
+      scheduler: request.scheduler,
+      strength: refineStrength,
+      posterior: 'mean',
+      pipeline: 'inpaint',
+      keepsKnown: true,
+      predict: predictInTiles(pack, own, tiles, touched, between),
+    },
+    hooks,
+  );
+  const pixels = await pack.decodeLatents(latents, signal);
+  const refined = fromModelRange(pixels.data, size.width, size.height);
+  return matchColor(refined, known, chooseRing(cells, hole, crop, size));
+}
+
+/** `painted` where the hole is, `known` elsewhere. */
+function layOver(known: PlanarImage, painted: PlanarImage, hole: Uint8Array): PlanarImage {
+  const joined = createPlanar(known.width, known.height, known.channels);
+  const pixels = hole.length;
+  for (let i = 0; i < joined.data.length; i++)
+    joined.data[i] = hole[i % pixels] === 0 ? known.data[i]! : painted.data[i]!;
+  return joined;
+}

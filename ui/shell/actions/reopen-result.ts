@@ -1,0 +1,45 @@
+import { AppError } from '../../../protocol/errors.ts';
+import { readRecipe, settingsOf } from '../state/read-recipe.ts';
+import type { Settings } from '../state/settings.ts';
+import type { PanelContext } from './panel-context.ts';
+import type { SettingsActions } from './remember-settings.ts';
+import { reportError } from './report-error.ts';
+
+/** How long the sandbox may take to find what a result was painted on. */
+const patienceMs = 30_000;
+
+/**
+ * Selects what the selected result was painted on, and takes over how it was made: settings, seed, roles, painted mask and
+ * context. The next result takes its place. What fails is shown as its sentence, and no setting is changed then.
+ */
+export async function reopenResult(context: PanelContext, settings: SettingsActions): Promise<void> {
+  const { state, host } = context;
+  const selection = state.selection.value;
+  if (selection.kind !== 'target' || !selection.target.hasRecipe) return;
+  const { node, name } = selection.target;
+  state.dismissNotice();
+  try {
+    const reopened = await host.call('reopenResult', { node }, { timeoutMs: patienceMs });
+    const recipe = readRecipe(reopened.recipe);
+    if (recipe === null) throw new AppError('recipe-unreadable', 'no request in the recipe', name);
+    state.replaceSelection(await host.call('readSelection', undefined, { timeoutMs: patienceMs }));
+    const { request, roles } = recipe;
+    for (const mask of reopened.masks) {
+      const role = roles[mask];
+      if (role !== undefined) state.region.giveRole(mask, role);
+    }
+    state.editor.load(reopened.target, request.mask, request.contextBox);
+    state.region.reopen({ node, name, target: reopened.target }, request.paddingPx);
+    settings.change(withKnownModel(context, settingsOf(request)));
+  } catch (thrown) {
+    reportError(context, thrown);
+  }
+}
+
+/** A model that is gone since leaves the one that is chosen now. */
+function withKnownModel({ state }: PanelContext, settings: Partial<Settings>): Partial<Settings> {
+  const models = state.engine.value.kind === 'ready' ? state.engine.value.models : [];
+  const isKnown = (id: string | null | undefined) => models.some((model) => model.id === id);
+  const { model, remover, ...rest } = settings;
+  return { ...rest, ...(isKnown(model) && { model }), ...(isKnown(remover) && { remover }) };
+}
