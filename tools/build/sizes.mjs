@@ -3,15 +3,17 @@ import { join } from 'node:path';
 
 /** Budgets in bytes, minified; onnxruntime's wasm and the model are separate, stated lines. */
 export const budgets = {
-  'plugin.js': 44_000,
-  'ui.html': 200_000,
+  'plugin.js': 49_000,
+  // Of this 40 kB are the mask editor, of which 12 kB paint what it shows while the engine is not asked yet.
+  'ui.html': 262_000,
   'engine/index.html': 40_000,
   // Of this 4 kB are the list of files.
   'engine/service-worker.js': 12_000,
   // Of this 35 kB are the tokenizer, 24 kB eleven schedulers, 15 kB prompts, 12 kB looking at graphs and mending them,
   // 18 kB the catalog of models, 7 kB what is known of packs' quality and 4 kB tiles; 53 kB keep, fetch and list models,
-  // 18 kB hash them, and 62 kB read archives, which are fetched when somebody adds one.
-  'engine worker without onnxruntime': 412_000,
+  // 18 kB hash them, and 62 kB read archives, which are fetched when somebody adds one; 30 kB select, paint, match and
+  // blend regions.
+  'engine worker without onnxruntime': 456_000,
 };
 
 /** Prints what was built and throws when a file is over its budget or missing. */

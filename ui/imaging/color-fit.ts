@@ -5,7 +5,7 @@ export const matchLimits = {
   /** L*, a* or b* by which a ring's mean may move. */
   shift: 8,
   fewestPx: 256,
-  leastDeviation: 0.5,
+  leastDeviation: 0.4,
   /** Pixels farther apart than this (CIE76) show different things, not drifted colors. */
   sameThing: 20,
 };
@@ -20,11 +20,12 @@ export type LabLines = readonly [LabLine, LabLine, LabLine];
 const nothing: LabLine = { gain: 1, offset: 0 };
 const still: LabLines = [nothing, nothing, nothing];
 
-/** A pixel this many times as far off as the middle one, but at least `leastOff`, shows another thing. */
-const trim = { times: 3, leastOff: 0.5, rounds: 6 };
+/** Differences of up to so many times the middle one count as the same thing: first little more than half of all, then most. */
+const trims = [1.2, 1.2, 1.2, 3, 3, 3];
+const leastTrim = 0.5;
 
-/** What a pixel's difference (CIE76) counts for at most when two fits are compared. */
-const mostLoss = 4;
+/** Beyond this many times the middle difference a pixel tells no more against a fit. */
+const lossCap = 1.5;
 
 /**
  * The lines that bring the colors `own` to those of `goal`, pixel by pixel; null where the two have nothing in common.
@@ -35,35 +36,28 @@ const mostLoss = 4;
  */
 export function fitColors(own: LabRow, goal: LabRow, isClipped: Uint8Array): LabLines | null {
   const everything = new Uint8Array(isClipped.length);
-  const alike = measureOff(own, goal, still, everything);
-  if (!hasNear(alike, matchLimits.sameThing)) return null;
-  let best = still;
-  let least = measureLoss(own, goal, still);
+  if (!hasNear(measureOff(own, goal, still, everything))) return null;
+  const fits: LabLines[] = [still];
   for (const left of isClipped.includes(1) ? [isClipped, everything] : [everything]) {
     const off = measureOff(own, goal, still, left);
-    if (!hasNear(off, matchLimits.sameThing)) continue;
-    const starts = [fit(own, goal, off, matchLimits.sameThing), shiftByMedian(own, goal, off)];
-    for (const start of starts) {
-      const lines = concentrate(own, goal, left, start);
-      const loss = measureLoss(own, goal, lines);
-      if (loss < least) [best, least] = [lines, loss];
-    }
+    if (!hasNear(off)) continue;
+    for (const start of [fit(own, goal, off, matchLimits.sameThing), shiftByMedian(own, goal, off)])
+      fits.push(concentrate(own, goal, left, start));
   }
-  return best;
+  const offs = fits.map((lines) => measureOff(own, goal, lines, everything));
+  const middle = Math.min(...offs.filter(hasNear).map((off) => findMedian(off, off, 0)));
+  const cap = Math.max(leastTrim, lossCap * middle);
+  const losses = offs.map((off) => off.reduce((sum, value) => sum + Math.min(value, cap), 0));
+  return fits[losses.indexOf(Math.min(...losses))]!;
 }
 
 function concentrate(own: LabRow, goal: LabRow, left: Uint8Array, start: LabLines): LabLines {
   let lines = start;
-  for (let round = 0; round < trim.rounds; round++) {
+  for (const times of trims) {
     const off = measureOff(own, goal, lines, left);
-    if (!hasNear(off, matchLimits.sameThing)) break;
-    const middle = findMedian(off, off, 0);
-    lines = fit(
-      own,
-      goal,
-      off,
-      Math.min(matchLimits.sameThing, Math.max(trim.leastOff, trim.times * middle)),
-    );
+    if (!hasNear(off)) break;
+    const most = Math.max(leastTrim, times * findMedian(off, off, 0));
+    lines = fit(own, goal, off, Math.min(matchLimits.sameThing, most));
   }
   return lines;
 }
@@ -81,13 +75,8 @@ function measureOff(own: LabRow, goal: LabRow, lines: LabLines, left: Uint8Array
   return off;
 }
 
-function hasNear(off: Float32Array, most: number): boolean {
-  return off.some((value) => value < most);
-}
-
-function measureLoss(own: LabRow, goal: LabRow, lines: LabLines): number {
-  const off = measureOff(own, goal, lines, new Uint8Array(own[0].length));
-  return off.reduce((sum, value) => sum + Math.min(value, mostLoss), 0);
+function hasNear(off: Float32Array): boolean {
+  return off.some((value) => value < matchLimits.sameThing);
 }
 
 /** Least squares over the pixels that are less than `most` off. */

@@ -51,8 +51,10 @@ function createLine(length: number, isInverse: boolean): Line {
       const stride = length / (2 * half);
       for (let start = 0; start < length; start += 2 * half) {
         for (let k = 0; k < half; k++) {
-          const [low, high] = [start + k, start + k + half];
-          const [c, s] = [cos[k * stride]!, sin[k * stride]!];
+          const low = start + k;
+          const high = low + half;
+          const c = cos[k * stride]!;
+          const s = sin[k * stride]!;
           const re1 = a[high]! * c - b[high]! * s;
           const im1 = a[high]! * s + b[high]! * c;
           a[high] = a[low]! - re1;

@@ -53,7 +53,8 @@ function measureOnce(
   const moved = { ...b, data: new Float32Array(b.data.length) };
   const shared = new Uint8Array(pixels);
   for (let i = 0; i < pixels; i++) {
-    const [x, y] = [(i % width) + back.x, Math.floor(i / width) + back.y];
+    const x = (i % width) + back.x;
+    const y = Math.floor(i / width) + back.y;
     if (x < 0 || y < 0 || x >= width || y >= height) continue;
     const from = y * width + x;
     shared[i] = weight[i] !== 0 && weight[from] !== 0 ? 1 : 0;
@@ -76,10 +77,10 @@ function taper(weight: ArrayLike<number>, width: number, height: number): Float3
   for (let i = 0; i < excluded.length; i++) excluded[i] = weight[i] === 0 ? 1 : 0;
   const distance = measureDistance(excluded, width, height);
   const rise = (px: number) => 0.5 - 0.5 * Math.cos(Math.PI * Math.min(1, px / taperPx));
-  return distance.map((px, i) => {
-    const [x, y] = [i % width, Math.floor(i / width)];
-    return rise(px) * rise(Math.min(x, width - 1 - x) + 0.5) * rise(Math.min(y, height - 1 - y) + 0.5);
-  });
+  const edge = (at: number, side: number) => rise(Math.min(at, side - 1 - at) + 0.5);
+  const across = Float32Array.from({ length: width }, (_, x) => edge(x, width));
+  const down = Float32Array.from({ length: height }, (_, y) => edge(y, height));
+  return distance.map((px, i) => rise(px) * across[i % width]! * down[Math.floor(i / width)]!);
 }
 
 /** The spectrum of a picture's windowed luminance, freed of its mean, on sides that are powers of two. */
@@ -160,41 +161,59 @@ function findPeak({ width, height, re }: ComplexGrid, sideX: number, sideY: numb
 
 type Cell = { x: number; y: number };
 
-/** Parts of a pixel that a peak is looked for in, on both sides of its cell. */
-const parts = 20;
+/** How finely a peak is looked for: first in quarters of a pixel around its cell, then in twentieths. */
+const grids = [
+  { step: 1 / 4, reach: 3 },
+  { step: 1 / 20, reach: 2 },
+];
 
 /**
  * The peak to a twentieth of a pixel, by evaluating the spectrum's inverse transform between the cells (Guizar-Sicairos et
  * al. 2008, "Efficient subpixel image registration algorithms").
  */
-function refinePeak({ width, height, re, im }: ComplexGrid, cell: Cell): Cell & { peak: number } {
-  const offsets = Array.from({ length: 2 * parts - 1 }, (_, i) => (i - parts + 1) / parts);
-  const rows = offsets.map(() => ({ re: new Float64Array(width), im: new Float64Array(width) }));
-  for (const [k, offset] of offsets.entries()) {
-    const row = rows[k]!;
+function refinePeak(spectrum: ComplexGrid, cell: Cell): Cell & { peak: number } {
+  let best = { ...cell, peak: 0 };
+  for (const { step, reach } of grids) {
+    const around = Array.from({ length: 2 * reach + 1 }, (_, i) => (i - reach) * step);
+    best = findBetween(
+      spectrum,
+      around.map((offset) => best.x + offset),
+      around.map((offset) => best.y + offset),
+    );
+  }
+  return best;
+}
+
+/** The highest of the inverse transform's values at given columns and rows, which need not be whole. */
+function findBetween({ width, height, re, im }: ComplexGrid, columns: number[], rows: number[]) {
+  const turns = columns.map((x) => turnsAt(x, width));
+  let best = { x: 0, y: 0, peak: Number.NEGATIVE_INFINITY };
+  const lineRe = new Float64Array(width);
+  const lineIm = new Float64Array(width);
+  for (const y of rows) {
+    lineRe.fill(0);
+    lineIm.fill(0);
+    const down = turnsAt(y, height);
     for (let v = 0; v < height; v++) {
-      const angle = 2 * Math.PI * frequencyOf(v, height) * (cell.y + offset);
-      const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-      for (let u = 0; u < width; u++) {
-        const i = v * width + u;
-        row.re[u] = row.re[u]! + re[i]! * cos - im[i]! * sin;
-        row.im[u] = row.im[u]! + re[i]! * sin + im[i]! * cos;
+      const cos = down.cos[v]!;
+      const sin = down.sin[v]!;
+      for (let u = 0, i = v * width; u < width; u++, i++) {
+        lineRe[u] = lineRe[u]! + re[i]! * cos - im[i]! * sin;
+        lineIm[u] = lineIm[u]! + re[i]! * sin + im[i]! * cos;
       }
     }
-  }
-  let best = { ...cell, peak: Number.NEGATIVE_INFINITY };
-  for (const across of offsets) {
-    const angles = Array.from(
-      { length: width },
-      (_, u) => 2 * Math.PI * frequencyOf(u, width) * (cell.x + across),
-    );
-    const [cos, sin] = [angles.map(Math.cos), angles.map(Math.sin)];
-    for (const [k, down] of offsets.entries()) {
+    for (const [k, { cos, sin }] of turns.entries()) {
       let sum = 0;
-      for (let u = 0; u < width; u++) sum += rows[k]!.re[u]! * cos[u]! - rows[k]!.im[u]! * sin[u]!;
+      for (let u = 0; u < width; u++) sum += lineRe[u]! * cos[u]! - lineIm[u]! * sin[u]!;
       const peak = sum / (width * height);
-      if (peak > best.peak) best = { x: cell.x + across, y: cell.y + down, peak };
+      if (peak > best.peak) best = { x: columns[k]!, y, peak };
     }
   }
   return best;
+}
+
+/** How far each frequency of a side has turned at a place on it. */
+function turnsAt(place: number, side: number) {
+  const angles = Float64Array.from({ length: side }, (_, u) => 2 * Math.PI * frequencyOf(u, side) * place);
+  return { cos: angles.map(Math.cos), sin: angles.map(Math.sin) };
 }

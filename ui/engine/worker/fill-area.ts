@@ -1,9 +1,10 @@
 import type { GenerationRequest } from '../../../protocol/generation.ts';
 import { matchColor } from '../../imaging/color-match.ts';
 import { assemblePatch } from '../../imaging/composite.ts';
+import { continueBorder } from '../../imaging/continue-border.ts';
 import { planCrop } from '../../imaging/crop-plan.ts';
 import { featherSelection, trimMask } from '../../imaging/feather.ts';
-import type { Mask, PlanarImage, Selection } from '../../imaging/image.ts';
+import type { Mask, PlanarImage, RgbaImage, Selection } from '../../imaging/image.ts';
 import { blendMembrane } from '../../imaging/membrane.ts';
 import { coverCells, dilateCells, markOutside } from '../../imaging/model-mask.ts';
 import type { ModelSizes } from '../../imaging/model-size.ts';
@@ -71,8 +72,8 @@ export function planArea(request: AreaRequest, inputs: DecodedInputs, eye: FillE
     sizes: eye.sizes,
     latentPx: eye.latentPx,
   });
-  const known = readCrop(picture, crop, model);
   const cells = coverCells(selection, crop, model);
+  const known = readKnown(picture, crop, model, mode, cells);
   const hole = dilateCells(cells, model, eye.holeGrowthPx);
   markOutside(hole, model, crop, placement.size);
   const alpha = trimMask(featherSelection(selection, featherPx, placement.size));
@@ -101,6 +102,21 @@ export function planArea(request: AreaRequest, inputs: DecodedInputs, eye: FillE
       return { image, patch, box: toCanvasRect(rect, placement) };
     },
   };
+}
+
+/**
+ * What the network sees of the picture. Where a picture ends, a pixel of the network's holds some of it and some of
+ * nothing, which is no color: there the border goes on.
+ */
+export function readKnown(
+  picture: RgbaImage,
+  crop: PictureRect,
+  size: Size,
+  { selects }: FillMode,
+  cells: Uint8Array,
+): PlanarImage {
+  const known = readCrop(picture, crop, size);
+  return selects === 'empty' ? continueBorder(known, cells) : known;
 }
 
 /** Width in picture pixels of the fade around a selection; the mode's share of its diagonal, within the mode's limits. */

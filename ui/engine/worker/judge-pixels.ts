@@ -1,7 +1,9 @@
 import { AppError } from '../../../protocol/errors.ts';
 import { isConstantTensor, isFiniteTensor, type Tensor } from '../../diffusion/tensor.ts';
-import type { PlanarImage } from '../../imaging/image.ts';
+import { createPlanar, type PlanarImage } from '../../imaging/image.ts';
+import type { Size } from '../../imaging/rect.ts';
 import { measureShift } from '../../imaging/registration.ts';
+import { resizePlanar } from '../../imaging/resize.ts';
 
 /** Of -1..1: what a decoder gives that has overflowed in half precision, and hardly any prompt. */
 const black = -0.99;
@@ -22,12 +24,26 @@ const visibleShiftPx = 1;
 /** Below this the surroundings have too little in them to say where they lie. */
 const leastConfidence = 0.35;
 
+/** A picture of this side is large enough to see such a shift in, and its Fourier transforms cost next to nothing. */
+const enoughPx = 256;
+
 /**
  * True where a model has moved what it was to leave in place: its picture of the surroundings lies elsewhere than they
  * do. `hole` is 1 where it repaints.
  */
 export function isShifted(painted: PlanarImage, known: PlanarImage, hole: Uint8Array): boolean {
-  const weight = Uint8Array.from(hole, (value) => (value === 0 ? 1 : 0));
-  const { x, y, confidence } = measureShift(known, painted, weight);
-  return confidence >= leastConfidence && Math.hypot(x, y) > visibleShiftPx;
+  const { width, height } = painted;
+  const scale = Math.max(1, Math.max(width, height) / enoughPx);
+  const size = { width: Math.round(width / scale), height: Math.round(height / scale) };
+  const seen = createPlanar(width, height, 1);
+  for (let i = 0; i < hole.length; i++) seen.data[i] = hole[i] === 0 ? 1 : 0;
+  // A pixel that has some of the hole in it shows what was painted there.
+  const weight = shrink(seen, size).data.map((share) => (share > 0.999 ? 1 : 0));
+  const { x, y, confidence } = measureShift(shrink(known, size), shrink(painted, size), weight);
+  return confidence >= leastConfidence && Math.hypot(x, y) * scale > visibleShiftPx;
 }
+
+const shrink = (image: PlanarImage, size: Size) =>
+  size.width === image.width && size.height === image.height
+    ? image
+    : resizePlanar(image, size, { filter: 'area' });

@@ -2,12 +2,19 @@ import type { PipelineKind } from '../../diffusion/schedulers/create-scheduler.t
 import type { SourcePixels } from '../../diffusion/source-latents.ts';
 import type { PlanarImage, RgbaImage, Selection } from '../../imaging/image.ts';
 import type { CanvasRect, PictureRect, Size } from '../../imaging/rect.ts';
+import type { FillMode } from './fill-modes.ts';
 
 /** A picture as it leaves the engine: its pixels, where they lie in the source picture and on the canvas. */
 export type FinishedPicture = { image: RgbaImage; patch: PictureRect; box: CanvasRect | null };
 
 /** What a second pass over a region needs to know that the first one painted smaller than it is. */
-export type RefineGround = { crop: PictureRect; picture: RgbaImage; size: Size; selection: Selection };
+export type RefineGround = {
+  crop: PictureRect;
+  picture: RgbaImage;
+  size: Size;
+  selection: Selection;
+  mode: FillMode;
+};
 
 /** What one request asks of the model, and how a decoded picture becomes the finished one. Shared by candidates. */
 export type PaintPlan = {

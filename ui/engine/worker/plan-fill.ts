@@ -42,7 +42,13 @@ export function planFill(request: ResolvedRequest, inputs: DecodedInputs, pack: 
     correct,
     finish,
     surroundings: { known, hole },
-    refine: { crop, picture: inputs.picture, size: inputs.placement.size, selection: area.selection },
+    refine: {
+      crop,
+      picture: inputs.picture,
+      size: inputs.placement.size,
+      selection: area.selection,
+      mode: area.mode,
+    },
   };
 }
 

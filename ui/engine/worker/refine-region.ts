@@ -10,8 +10,8 @@ import { matchColor } from '../../imaging/color-match.ts';
 import { createPlanar, type PlanarImage } from '../../imaging/image.ts';
 import { fromModelRange, toModelRange } from '../../imaging/image-tensor.ts';
 import { coverCells, dilateCells, growByOne, markOutside, poolToLatents } from '../../imaging/model-mask.ts';
-import { readCrop, resizePlanar } from '../../imaging/resize.ts';
-import { chooseRing } from './fill-area.ts';
+import { resizePlanar } from '../../imaging/resize.ts';
+import { chooseRing, readKnown } from './fill-area.ts';
 import { hearCancel } from './job.ts';
 import type { RefineGround } from './paint-plan.ts';
 import { maskTensor } from './plan-fill.ts';
@@ -33,15 +33,15 @@ type Refining = { request: ResolvedRequest; conditions: Conditions; seed: number
 export async function refineRegion(
   pack: DiffusionPack,
   { size, tiles }: RefinePlan,
-  { crop, picture, size: pictureSize, selection }: RefineGround,
+  { crop, picture, size: pictureSize, selection, mode }: RefineGround,
   painted: PlanarImage,
   { request, conditions, seed, hooks }: Refining,
 ): Promise<PlanarImage> {
   const { info } = pack;
   const factor = info.spatialFactor;
   const latent = { width: size.width / factor, height: size.height / factor };
-  const known = readCrop(picture, crop, size);
   const cells = coverCells(selection, crop, size);
+  const known = readKnown(picture, crop, size, mode, cells);
   const hole = dilateCells(cells, size, holeGrowthPx);
   markOutside(hole, size, crop, pictureSize);
   const start = layOver(known, resizePlanar(painted, size, { filter: 'cubic' }), hole);

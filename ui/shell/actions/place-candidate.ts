@@ -45,7 +45,10 @@ export type Spot = {
 export function spotOf({ destination, inputs, request }: DoneJob, { box }: Candidate): Spot | null {
   if (destination.kind === 'new-frame' || box === null) return null;
   const { target } = destination;
-  const spot = { target: target.node, box, readAt: inputs.picture?.box ?? target.box };
+  const { picture } = inputs;
+  // A window says where a part of the target lay, not where the target did.
+  const readAt = picture === null || picture.isWindow ? target.box : picture.box;
+  const spot = { target: target.node, box, readAt };
   if (destination.kind !== 'patch') return { ...spot, masks: [] };
   const { masks, replaces } = destination;
   const hidden = masks.map(({ node }) => node);
