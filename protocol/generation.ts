@@ -57,14 +57,15 @@ export const limits = {
 /**
  * How much is forgotten where a request does not say; fills in the plain pipeline follow diffusers instead. A removal
  * starts from the blurred surroundings, and at full strength would paint another thing there too often; a sketch must
- * shine through what is made of it.
+ * shine through what is made of it, and so must the border that an expansion goes on from: from noise alone, horizons
+ * did not meet.
  */
 export const usualStrength = {
   generate: 1,
   fill: 1,
   vary: 0.7,
   remove: 0.6,
-  expand: 1,
+  expand: 0.9,
   add: 1,
   'replace-background': 1,
   sketch: 0.75,

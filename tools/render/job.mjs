@@ -28,6 +28,10 @@ export async function runRenderJob({ page, panel }, options) {
     context,
     edge,
     membrane,
+    // Layers and frames alone say what is repainted; what a person painted before does not count.
+    mask: null,
+    contextBox: null,
+    paddingPx: null,
     device,
     model,
     placement: 'fill',

@@ -6,11 +6,11 @@ export const matchLimits = {
   shift: 8,
   fewestPx: 256,
   leastDeviation: 0.4,
-  /** Pixels farther apart than this (CIE76) show different things, not drifted colors. */
+  /** Places farther apart than this (CIE76) show different things, not drifted colors. */
   sameThing: 20,
 };
 
-/** L*, a* and b* of as many pixels as each is long. */
+/** L*, a* and b* of as many places as each is long, each place the mean of some pixels. */
 export type LabRow = readonly [Float32Array, Float32Array, Float32Array];
 
 /** goal = gain * own + offset, for one of L*, a* and b*. */
@@ -24,25 +24,31 @@ const still: LabLines = [nothing, nothing, nothing];
 const trims = [1.2, 1.2, 1.2, 3, 3, 3];
 const leastTrim = 0.5;
 
-/** Beyond this many times the middle difference a pixel tells no more against a fit. */
+/** Beyond this many times the middle difference a place tells no more against a fit. */
 const lossCap = 1.5;
 
 /**
- * The lines that bring the colors `own` to those of `goal`, pixel by pixel; null where the two have nothing in common.
- * A least-squares fit is repeated over the pixels that lie near it (concentration steps, Rousseeuw & Van Driessen
- * 2006), once from all that could be the same thing and once from their median difference. Pixels in `isClipped` were
+ * The lines that bring the colors `own` to those of `goal`, place by place; null where the two have nothing in common.
+ * A least-squares fit is repeated over those that lie near it (concentration steps, Rousseeuw & Van Driessen
+ * 2006), once from all that could be the same thing and once from their median difference. Places in `isClipped` were
  * cut off at the end of what sRGB can show and tell little: it is also tried without them. The fit that brings the most
- * pixels nearest counts. Gains and shifts keep to `matchLimits`; few pixels, or flat ones, are only shifted.
+ * places nearest counts. Gains and shifts keep to `matchLimits`; few pixels, or flat ones, are only shifted.
  */
-export function fitColors(own: LabRow, goal: LabRow, isClipped: Uint8Array): LabLines | null {
+export function fitColors(
+  own: LabRow,
+  goal: LabRow,
+  isClipped: Uint8Array,
+  pxPerPlace: number,
+): LabLines | null {
   const everything = new Uint8Array(isClipped.length);
+  const fewest = matchLimits.fewestPx / pxPerPlace;
   if (!hasNear(measureOff(own, goal, still, everything))) return null;
   const fits: LabLines[] = [still];
   for (const left of isClipped.includes(1) ? [isClipped, everything] : [everything]) {
     const off = measureOff(own, goal, still, left);
     if (!hasNear(off)) continue;
-    for (const start of [fit(own, goal, off, matchLimits.sameThing), shiftByMedian(own, goal, off)])
-      fits.push(concentrate(own, goal, left, start));
+    for (const start of [fit(own, goal, off, matchLimits.sameThing, fewest), shiftByMedian(own, goal, off)])
+      fits.push(concentrate(own, goal, left, start, fewest));
   }
   const offs = fits.map((lines) => measureOff(own, goal, lines, everything));
   const middle = Math.min(...offs.filter(hasNear).map((off) => findMedian(off, off, 0)));
@@ -51,18 +57,18 @@ export function fitColors(own: LabRow, goal: LabRow, isClipped: Uint8Array): Lab
   return fits[losses.indexOf(Math.min(...losses))]!;
 }
 
-function concentrate(own: LabRow, goal: LabRow, left: Uint8Array, start: LabLines): LabLines {
+function concentrate(own: LabRow, goal: LabRow, left: Uint8Array, start: LabLines, fewest: number): LabLines {
   let lines = start;
   for (const times of trims) {
     const off = measureOff(own, goal, lines, left);
     if (!hasNear(off)) break;
     const most = Math.max(leastTrim, times * findMedian(off, off, 0));
-    lines = fit(own, goal, off, Math.min(matchLimits.sameThing, most));
+    lines = fit(own, goal, off, Math.min(matchLimits.sameThing, most), fewest);
   }
   return lines;
 }
 
-/** How far each pixel still is from its goal (CIE76); Infinity for those that are left out. */
+/** How far each place still is from its goal (CIE76); Infinity for those that are left out. */
 function measureOff(own: LabRow, goal: LabRow, lines: LabLines, left: Uint8Array): Float32Array {
   const off = new Float32Array(left.length);
   const [l, a, b] = lines;
@@ -79,16 +85,22 @@ function hasNear(off: Float32Array): boolean {
   return off.some((value) => value < matchLimits.sameThing);
 }
 
-/** Least squares over the pixels that are less than `most` off. */
-function fit(own: LabRow, goal: LabRow, off: Float32Array, most: number): LabLines {
+/** Least squares over the places that are less than `most` off. */
+function fit(own: LabRow, goal: LabRow, off: Float32Array, most: number, fewest: number): LabLines {
   return [
-    fitLine(own[0], goal[0], off, most),
-    fitLine(own[1], goal[1], off, most),
-    fitLine(own[2], goal[2], off, most),
+    fitLine(own[0], goal[0], off, most, fewest),
+    fitLine(own[1], goal[1], off, most, fewest),
+    fitLine(own[2], goal[2], off, most, fewest),
   ];
 }
 
-function fitLine(own: Float32Array, goal: Float32Array, off: Float32Array, most: number): LabLine {
+function fitLine(
+  own: Float32Array,
+  goal: Float32Array,
+  off: Float32Array,
+  most: number,
+  fewest: number,
+): LabLine {
   let [count, x, y] = [0, 0, 0];
   for (let i = 0; i < off.length; i++) {
     if (off[i]! >= most) continue;
@@ -108,7 +120,7 @@ function fitLine(own: Float32Array, goal: Float32Array, off: Float32Array, most:
     yy += dy * dy;
   }
   const flat = matchLimits.leastDeviation ** 2 * count;
-  const gain = count < matchLimits.fewestPx || Math.min(xx, yy) < flat ? 1 : chooseGain(xx, xy, yy);
+  const gain = count < fewest || Math.min(xx, yy) < flat ? 1 : chooseGain(xx, xy, yy);
   const shift = clamp(y - x, -matchLimits.shift, matchLimits.shift);
   return { gain, offset: x + shift - gain * x };
 }
@@ -136,7 +148,7 @@ function shiftByMedian(own: LabRow, goal: LabRow, off: Float32Array): LabLines {
 
 const bins = 1024;
 
-/** The median, to 1/1024 of its range from `low` to `sameThing`, of the values of pixels that could be the same thing. */
+/** The median, to 1/1024 of its range from `low` to `sameThing`, of the values of places that could be the same thing. */
 function findMedian(values: Float32Array, off: Float32Array, low: number): number {
   const counts = new Uint32Array(bins);
   const width = (matchLimits.sameThing - low) / bins;

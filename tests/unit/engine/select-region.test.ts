@@ -57,7 +57,7 @@ const painted = (edits: PaintedMask['edits'], more: Partial<PaintedMask> = {}): 
 
 describe('what masks select', () => {
   it('is their union without what is to be kept, in whatever order they come', () => {
-    const layers = [layer(left), layer(middle), layer((x, y) => (y < 8 ? 255 : 0), { role: 'keep' })];
+    const layers = [layer(left), layer(middle), layer((_, y) => (y < 8 ? 255 : 0), { role: 'keep' })];
     for (const order of [layers, [...layers].reverse()]) {
       const { selection, strength, share } = region(inputsWith(order));
       expect(selection.rect).toEqual({ x: 0, y: 8, width: 40, height: 40 });

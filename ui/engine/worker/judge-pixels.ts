@@ -24,12 +24,17 @@ const visibleShiftPx = 1;
 /** Below this the surroundings have too little in them to say where they lie. */
 const leastConfidence = 0.35;
 
+/** Surroundings that differ by less than this in the mean, of 1, lie where they should. */
+const leastError = 3 / 255;
+/** What has been moved fits this much better where it was moved to; what has been painted anew fits nowhere. */
+const betterBy = 0.6;
+
 /** A picture of this side is large enough to see such a shift in, and its Fourier transforms cost next to nothing. */
 const enoughPx = 256;
 
 /**
- * True where a model has moved what it was to leave in place: its picture of the surroundings lies elsewhere than they
- * do. `hole` is 1 where it repaints.
+ * True where a model has moved what it was to leave in place: its picture of the surroundings fits them much better
+ * elsewhere than where they are. `hole` is 1 where it repaints.
  */
 export function isShifted(painted: PlanarImage, known: PlanarImage, hole: Uint8Array): boolean {
   const { width, height } = painted;
@@ -39,8 +44,33 @@ export function isShifted(painted: PlanarImage, known: PlanarImage, hole: Uint8A
   for (let i = 0; i < hole.length; i++) seen.data[i] = hole[i] === 0 ? 1 : 0;
   // A pixel that has some of the hole in it shows what was painted there.
   const weight = shrink(seen, size).data.map((share) => (share > 0.999 ? 1 : 0));
-  const { x, y, confidence } = measureShift(shrink(known, size), shrink(painted, size), weight);
-  return confidence >= leastConfidence && Math.hypot(x, y) * scale > visibleShiftPx;
+  const [before, after] = [shrink(known, size), shrink(painted, size)];
+  const { x, y, confidence } = measureShift(before, after, weight);
+  if (confidence < leastConfidence || Math.hypot(x, y) * scale <= visibleShiftPx) return false;
+  const inPlace = compare(before, after, weight, 0, 0);
+  return (
+    inPlace > leastError && compare(before, after, weight, Math.round(x), Math.round(y)) < betterBy * inPlace
+  );
+}
+
+/** The mean difference of two pictures, the second taken from `x`, `y` pixels on, where both count. */
+function compare(a: PlanarImage, b: PlanarImage, weight: ArrayLike<number>, x: number, y: number): number {
+  const { width, height, channels } = a;
+  const pixels = width * height;
+  let sum = 0;
+  let count = 0;
+  for (let v = Math.max(0, -y); v < Math.min(height, height - y); v++) {
+    for (let u = Math.max(0, -x); u < Math.min(width, width - x); u++) {
+      const at = v * width + u;
+      const from = (v + y) * width + u + x;
+      if (weight[at] === 0 || weight[from] === 0) continue;
+      count++;
+      for (let c = 0; c < channels; c++)
+        sum += Math.abs(a.data[c * pixels + at]! - b.data[c * pixels + from]!);
+    }
+  }
+  // A handful of pixels agrees with anything somewhere.
+  return count < pixels / 50 ? Number.POSITIVE_INFINITY : sum / (count * channels);
 }
 
 const shrink = (image: PlanarImage, size: Size) =>
