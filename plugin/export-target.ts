@@ -19,6 +19,8 @@ type Request = {
   /** Pixels per unit. */
   scale: number;
   shows?: 'all' | 'pictures' | undefined;
+  /** Layers beside the target that count as part of it. */
+  also?: NodeId[] | undefined;
   around?: CanvasRect | undefined;
 };
 
@@ -36,12 +38,15 @@ export async function exportTarget(request: Request): Promise<TargetPng> {
   clearPreview();
   const target = await resolveLayer(request.target);
   const masks = await findLayers(request.masks);
+  const beside = (await findLayers(request.also ?? [])).filter((layer) => !isInside(layer, target));
   assertShown(target);
   const whole = canvasBoxOf(target);
   const isWindow = !fitsExport(whole, request.scale);
   // A part is worth reading at its full density only.
   const scale = isWindow ? Math.max(1, request.scale) : request.scale;
-  const box = isWindow ? chooseWindow(whole, scale, request.around ?? boxAround(masks) ?? whole) : whole;
+  const box = isWindow
+    ? chooseWindow(whole, scale, request.around ?? boxAround([...masks, ...beside]) ?? whole)
+    : whole;
   assertSize(box, scale);
   const showMasks = setVisibleForNow(
     withoutCutting(masks).filter((mask) => isInside(mask, target)),
@@ -49,10 +54,11 @@ export async function exportTarget(request: Request): Promise<TargetPng> {
   );
   try {
     const patches = patchesAbove(target).filter(({ id }) => !request.masks.includes(id));
-    const isPlain = patches.length === 0 && !isWindow && request.shows !== 'pictures';
+    const above = [...patches, ...sortByPaintOrder(beside)];
+    const isPlain = above.length === 0 && !isWindow && request.shows !== 'pictures';
     const png = isPlain
       ? await exportPng(target, { scale, extent: box, useAbsoluteBounds: true })
-      : await exportCopies(target, patches, { ...request, scale }, box);
+      : await exportCopies(target, above, { ...request, scale }, box);
     return { png, box, isCutOut: cutOut.has(target.type), isWindow };
   } catch (thrown) {
     throw fromHost(thrown, 'export-failed');
@@ -61,7 +67,7 @@ export async function exportTarget(request: Request): Promise<TargetPng> {
   }
 }
 
-/** Exports copies of the target and its patches that lie on a transparent stage over `box`. */
+/** Exports copies of the target and of what is above it, laid on a transparent stage over `box`. */
 async function exportCopies(
   target: SceneNode,
   patches: readonly SceneNode[],
@@ -79,6 +85,15 @@ async function exportCopies(
   } finally {
     leave();
   }
+}
+
+/** What is painted first comes first, among layers of one parent; others keep the order that they are given in. */
+function sortByPaintOrder(layers: readonly SceneNode[]): SceneNode[] {
+  const placeOf = (layer: SceneNode) =>
+    layer.parent === null || !('children' in layer.parent)
+      ? 0
+      : layer.parent.children.findIndex(({ id }) => id === layer.id);
+  return [...layers].sort((a, b) => (a.parent?.id === b.parent?.id ? placeOf(a) - placeOf(b) : 0));
 }
 
 function boxAround(layers: readonly SceneNode[]): CanvasRect | null {

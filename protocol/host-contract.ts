@@ -65,6 +65,8 @@ export type HostContract = FigmaContract<{
         masks: NodeId[];
         scale: number;
         shows?: 'all' | 'pictures' | undefined;
+        /** Layers that are read as part of the picture although they lie beside the target, above it. */
+        also?: NodeId[] | undefined;
         around?: CanvasRect | undefined;
       };
       result: { png: Uint8Array; box: CanvasRect; isCutOut: boolean; isWindow: boolean };

@@ -53,6 +53,7 @@ export const hostParamSchemas: ParamSchemas<HostContract> = {
     masks,
     scale,
     shows: v.optional(v.picklist(['all', 'pictures'])),
+    also: v.optional(masks),
     around: v.optional(rectSchema),
   }),
   exportMask: v.object({ mask: nodeId, scale }),

@@ -148,13 +148,6 @@ describe('a fault on Figma’s side gives a sentence and leaves the document as 
     await refuses(en.errors['target-hidden'], run);
   });
 
-  it('a frame of 9000 px with a shape over it is selected', async () => {
-    const id = await addPictureFrame('Huge', [2000, 0, 9000, 400]);
-    const mask = await add('ELLIPSE', id, [100, 100, 200, 200], { name: 'Spot' });
-    await select(mask);
-    await refuses(en.errors['target-too-large'], run);
-  });
-
   it('a file that is no picture is dropped on the panel', async () => {
     const before = await documentText();
     await panel.evaluate(() => {

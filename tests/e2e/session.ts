@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Frame, Page } from 'playwright-core';
-import type { SchedulerName } from '../../protocol/generation.ts';
+import type { SchedulerName, Task } from '../../protocol/generation.ts';
 import { runRenderJob } from '../../tools/render/job.mjs';
 import { openSession } from '../../tools/render/session.mjs';
 import type { Automation } from '../../ui/shell/actions/automation.ts';
@@ -11,7 +11,7 @@ export type Session = { page: Page; panel: Frame; close(): Promise<void> };
 
 /** Everything that `npm run render` takes, as its parser gives it. */
 export type RenderOptions = {
-  task: 'generate' | 'fill' | 'vary' | 'remove';
+  task: Task;
   prompt: string;
   negativePrompt: string | null;
   seed: number;
@@ -22,8 +22,10 @@ export type RenderOptions = {
   scheduler: SchedulerName | null;
   count: number;
   size: { width: number; height: number } | null;
+  place: { x: number; y: number } | null;
   context: 'auto' | 'whole' | 'mask';
   edge: 'blend' | 'strict' | 'raw';
+  membrane: boolean;
   device: 'auto' | 'webgpu' | 'wasm';
   image: string | null;
   mask: string | null;
@@ -54,8 +56,10 @@ const defaults: RenderOptions = {
   scheduler: null,
   count: 1,
   size: null,
+  place: null,
   context: 'auto',
   edge: 'blend',
+  membrane: false,
   device: 'wasm',
   image: null,
   mask: null,

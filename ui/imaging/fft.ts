@@ -1,72 +1,91 @@
-/** A grid of complex numbers, row by row; both sides are powers of two. */
-export type ComplexGrid = { width: number; height: number; re: Float64Array; im: Float64Array };
+import type { Size } from './rect.ts';
 
-/** The next power of two that is not below `length`. */
-export function nextPowerOfTwo(length: number): number {
-  let power = 1;
-  while (power < length) power *= 2;
-  return power;
+/** Complex numbers on a grid, row by row; both sides are powers of two. */
+export type Spectrum = Size & { real: Float64Array; imaginary: Float64Array };
+
+export function createSpectrum({ width, height }: Size): Spectrum {
+  const cells = width * height;
+  return { width, height, real: new Float64Array(cells), imaginary: new Float64Array(cells) };
 }
 
-/** A grid of zeros. */
-export function createGrid(width: number, height: number): ComplexGrid {
-  return { width, height, re: new Float64Array(width * height), im: new Float64Array(width * height) };
-}
-
-/** Fourier-transforms a grid in place (Cooley and Tukey 1965, radix 2); the inverse is divided by the number of cells. */
-export function transformGrid({ width, height, re, im }: ComplexGrid, isInverse = false): void {
-  const row = createLine(width, isInverse);
-  for (let y = 0; y < height; y++) row(re, im, y * width, 1);
-  const column = createLine(height, isInverse);
-  for (let x = 0; x < width; x++) column(re, im, x, width);
+/**
+ * The discrete Fourier transform in both directions of a grid, in place: sum over x of f(x) exp(-2 pi i k x / n), or
+ * with `isInverse` the way back, divided by the number of cells. Radix 2 (Cooley & Tukey 1965).
+ */
+export function transform(grid: Spectrum, isInverse = false): void {
+  const { width, height, real, imaginary } = grid;
+  const across = planLine(width, isInverse);
+  for (let y = 0; y < height; y++) transformLine(real, imaginary, y * width, 1, across);
+  const down = planLine(height, isInverse);
+  for (let x = 0; x < width; x++) transformLine(real, imaginary, x, width, down);
   if (!isInverse) return;
-  const scale = 1 / (width * height);
-  for (let i = 0; i < re.length; i++) {
-    re[i] = re[i]! * scale;
-    im[i] = im[i]! * scale;
+  const share = 1 / (width * height);
+  for (let i = 0; i < real.length; i++) {
+    real[i] = real[i]! * share;
+    imaginary[i] = imaginary[i]! * share;
   }
 }
 
-type Line = (re: Float64Array, im: Float64Array, from: number, step: number) => void;
+/** The smallest power of two that is at least `length`. */
+export function nextPowerOfTwo(length: number): number {
+  return 2 ** Math.ceil(Math.log2(Math.max(1, length)));
+}
 
-/** Transforms `length` numbers that lie `step` apart, from `from` on. */
-function createLine(length: number, isInverse: boolean): Line {
-  const bits = Math.log2(length);
-  const order = Uint32Array.from({ length }, (_, i) => {
-    let reversed = 0;
-    for (let bit = 0; bit < bits; bit++) reversed |= ((i >> bit) & 1) << (bits - 1 - bit);
-    return reversed;
-  });
+/** What a line of `length` numbers needs: the order that halving leaves them in, the roots of unity, room to work in. */
+type LinePlan = {
+  length: number;
+  order: Uint32Array;
+  cosine: Float64Array;
+  sine: Float64Array;
+  real: Float64Array;
+  imaginary: Float64Array;
+};
+
+function planLine(length: number, isInverse: boolean): LinePlan {
+  if (nextPowerOfTwo(length) !== length) throw new RangeError(`${length} is no power of two`);
+  const order = new Uint32Array(length);
+  for (let i = 1; i < length; i++) order[i] = (order[i >> 1]! >> 1) | ((i & 1) === 1 ? length >> 1 : 0);
   const turn = ((isInverse ? 2 : -2) * Math.PI) / length;
-  const cos = Float64Array.from({ length: length / 2 }, (_, i) => Math.cos(turn * i));
-  const sin = Float64Array.from({ length: length / 2 }, (_, i) => Math.sin(turn * i));
-  const a = new Float64Array(length);
-  const b = new Float64Array(length);
-  return (re, im, from, step) => {
-    for (let i = 0; i < length; i++) {
-      a[i] = re[from + order[i]! * step]!;
-      b[i] = im[from + order[i]! * step]!;
-    }
-    for (let half = 1; half < length; half *= 2) {
-      const stride = length / (2 * half);
-      for (let start = 0; start < length; start += 2 * half) {
-        for (let k = 0; k < half; k++) {
-          const low = start + k;
-          const high = low + half;
-          const c = cos[k * stride]!;
-          const s = sin[k * stride]!;
-          const re1 = a[high]! * c - b[high]! * s;
-          const im1 = a[high]! * s + b[high]! * c;
-          a[high] = a[low]! - re1;
-          b[high] = b[low]! - im1;
-          a[low] = a[low]! + re1;
-          b[low] = b[low]! + im1;
-        }
+  const cosine = Float64Array.from({ length: length / 2 }, (_, i) => Math.cos(turn * i));
+  const sine = Float64Array.from({ length: length / 2 }, (_, i) => Math.sin(turn * i));
+  return {
+    length,
+    order,
+    cosine,
+    sine,
+    real: new Float64Array(length),
+    imaginary: new Float64Array(length),
+  };
+}
+
+function transformLine(
+  gridReal: Float64Array,
+  gridImaginary: Float64Array,
+  start: number,
+  stride: number,
+  { length, order, cosine, sine, real, imaginary }: LinePlan,
+): void {
+  for (let i = 0; i < length; i++) {
+    real[i] = gridReal[start + order[i]! * stride]!;
+    imaginary[i] = gridImaginary[start + order[i]! * stride]!;
+  }
+  for (let half = 1; half < length; half *= 2) {
+    const step = length / (2 * half);
+    for (let block = 0; block < length; block += 2 * half) {
+      for (let k = 0, root = 0; k < half; k++, root += step) {
+        const a = block + k;
+        const b = a + half;
+        const turnedReal = real[b]! * cosine[root]! - imaginary[b]! * sine[root]!;
+        const turnedImaginary = real[b]! * sine[root]! + imaginary[b]! * cosine[root]!;
+        real[b] = real[a]! - turnedReal;
+        imaginary[b] = imaginary[a]! - turnedImaginary;
+        real[a] = real[a]! + turnedReal;
+        imaginary[a] = imaginary[a]! + turnedImaginary;
       }
     }
-    for (let i = 0; i < length; i++) {
-      re[from + i * step] = a[i]!;
-      im[from + i * step] = b[i]!;
-    }
-  };
+  }
+  for (let i = 0; i < length; i++) {
+    gridReal[start + i * stride] = real[i]!;
+    gridImaginary[start + i * stride] = imaginary[i]!;
+  }
 }

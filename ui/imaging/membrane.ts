@@ -23,14 +23,16 @@ export function blendMembrane(
   const size = { width: painted.width, height: painted.height };
   const pixels = size.width * size.height;
   const shared = markShared(painted, known, hole);
-  const share = boxBlur(shared, size, bandPx);
+  const room = boxBlur(new Float32Array(pixels).fill(1), size, bandPx);
+  const sum = boxBlur(shared, size, bandPx);
+  const share = sum.map((value, i) => value / room[i]!);
   const difference = createPlanar(size.width, size.height, 3);
   for (let c = 0; c < 3; c++) {
     const plane = difference.data.subarray(c * pixels, (c + 1) * pixels);
     for (let i = 0; i < pixels; i++)
       plane[i] = shared[i]! * (known.data[c * pixels + i]! - painted.data[c * pixels + i]!);
     const mean = boxBlur(plane, size, bandPx);
-    for (let i = 0; i < pixels; i++) plane[i] = share[i]! > leastShare / 10 ? mean[i]! / share[i]! : 0;
+    for (let i = 0; i < pixels; i++) plane[i] = share[i]! > leastShare / 10 ? mean[i]! / sum[i]! : 0;
   }
   const rim = markRim(hole, share, size.width);
   if (!rim.includes(1)) return painted;

@@ -1,219 +1,187 @@
-import { measureDistance } from './distance.ts';
-import { type ComplexGrid, createGrid, nextPowerOfTwo, transformGrid } from './fft.ts';
+import { boxBlur } from './box-blur.ts';
 import type { PlanarImage } from './image.ts';
+import { type Correlation, correlateMasked, type WeighedPair } from './masked-correlation.ts';
+import { correlateAt, type FineShift, refineShift } from './refine-shift.ts';
 
 /**
- * How far the second picture lies from the first, in pixels, and how sure that is: 1 where all that both show agrees on
- * it, about 0 where they have nothing in common, or nothing to go by.
+ * What lies at p in one picture lies at p + (x, y) in the other, in pixels. `confidence` 0..1: below a third the
+ * pictures have too little in common, or too little in them, for the shift to mean anything.
  */
 export type Shift = { x: number; y: number; confidence: number };
 
-/** Pixels over which what counts comes in from the edge of what does not. */
-const taperPx = 8;
-/** Deviation of the low pass, in cycles per pixel: the finest detail is an autoencoder's own. */
-const passDeviation = 0.12;
-/** Deviation of what is left out, in cycles per side: the slowest waves are the window's own. */
-const slowDeviation = 2;
-/** Frequencies with less than this share of the strongest one's power say little, and are weighed down. */
-const leastPower = 1e-4;
-/** Shifts are looked for up to this share of each side. */
-const farthest = 1 / 4;
+/** Copies of these lengths are coarse enough to try all shifts up to a quarter of their sides. */
+const coarsePx = { from: 128, to: 256 };
+/** A best place that correlates less may have lost its detail on a coarse copy: the next finer one is asked. */
+const surePeak = 0.5;
+/** Variations wider than about this many pixels of a copy are light, not detail, and are taken out. */
+const lightPx = 6;
+const fewestPx = 64;
 
-/** A window that lies still while the picture moves under it draws the answer towards 0, so it is made to follow. */
-const mostRounds = 3;
-
-/**
- * The shift of `b` against `a`, two pictures of one size, by the phase correlation of their luminance (Kuglin and Hines
- * 1975) where `weight` is not 0. Right to a tenth of a pixel on anything with texture in both directions.
- */
-export function measureShift(a: PlanarImage, b: PlanarImage, weight: ArrayLike<number>): Shift {
-  let whole = { x: 0, y: 0 };
-  let found = measureOnce(a, b, weight, whole);
-  for (let round = 1; round < mostRounds; round++) {
-    const next = { x: Math.round(found.x), y: Math.round(found.y) };
-    if (next.x === whole.x && next.y === whole.y) break;
-    whole = next;
-    const closer = measureOnce(a, b, weight, whole);
-    // A window that follows a chance peak finds less there, not more.
-    if (closer.confidence < found.confidence) break;
-    found = closer;
-  }
-  return found;
-}
-
-/** Compares `a` with `b` moved back by whole pixels, where both count. */
-function measureOnce(
-  a: PlanarImage,
-  b: PlanarImage,
-  weight: ArrayLike<number>,
-  back: { x: number; y: number },
-): Shift {
-  const { width, height } = a;
-  const pixels = width * height;
-  const moved = { ...b, data: new Float32Array(b.data.length) };
-  const shared = new Uint8Array(pixels);
-  for (let i = 0; i < pixels; i++) {
-    const x = (i % width) + back.x;
-    const y = Math.floor(i / width) + back.y;
-    if (x < 0 || y < 0 || x >= width || y >= height) continue;
-    const from = y * width + x;
-    shared[i] = weight[i] !== 0 && weight[from] !== 0 ? 1 : 0;
-    for (let c = 0; c < 3; c++) moved.data[c * pixels + i] = b.data[c * pixels + from]!;
-  }
-  const window = taper(shared, width, height);
-  const first = transformed(a, window);
-  const second = transformed(moved, window);
-  const possible = correlate(first, second, 1 / Math.min(width, height));
-  if (possible === 0) return { ...back, confidence: 0 };
-  const spectrum = { ...first, re: first.re.slice(), im: first.im.slice() };
-  transformGrid(first, true);
-  const { x, y, peak } = refinePeak(spectrum, findPeak(first, width, height));
-  return { x: back.x + x, y: back.y + y, confidence: Math.min(1, (peak * first.re.length) / possible) };
-}
-
-/** 0 where nothing counts and at the edges, rising smoothly to 1. */
-function taper(weight: ArrayLike<number>, width: number, height: number): Float32Array {
-  const excluded = new Uint8Array(width * height);
-  for (let i = 0; i < excluded.length; i++) excluded[i] = weight[i] === 0 ? 1 : 0;
-  const distance = measureDistance(excluded, width, height);
-  const rise = (px: number) => 0.5 - 0.5 * Math.cos(Math.PI * Math.min(1, px / taperPx));
-  const edge = (at: number, side: number) => rise(Math.min(at, side - 1 - at) + 0.5);
-  const across = Float32Array.from({ length: width }, (_, x) => edge(x, width));
-  const down = Float32Array.from({ length: height }, (_, y) => edge(y, height));
-  return distance.map((px, i) => rise(px) * across[i % width]! * down[Math.floor(i / width)]!);
-}
-
-/** The spectrum of a picture's windowed luminance, freed of its mean, on sides that are powers of two. */
-function transformed({ width, height, data }: PlanarImage, window: Float32Array): ComplexGrid {
-  const pixels = width * height;
-  const grid = createGrid(nextPowerOfTwo(width), nextPowerOfTwo(height));
-  const luminance = new Float64Array(pixels);
-  let sum = 0;
-  let total = 0;
-  for (let i = 0; i < pixels; i++) {
-    luminance[i] = 0.2126 * data[i]! + 0.7152 * data[pixels + i]! + 0.0722 * data[2 * pixels + i]!;
-    sum += window[i]! * luminance[i]!;
-    total += window[i]!;
-  }
-  const mean = total === 0 ? 0 : sum / total;
-  for (let i = 0; i < pixels; i++) {
-    const at = Math.floor(i / width) * grid.width + (i % width);
-    grid.re[at] = window[i]! * (luminance[i]! - mean);
-  }
-  transformGrid(grid);
-  return grid;
-}
-
-/** The cycles per pixel of a row or column of a spectrum. */
-const frequencyOf = (index: number, side: number) => (index <= side / 2 ? index : index - side) / side;
+/** One grey level: detail below it drowns in rounding. */
+const noise = 1 / 255;
+/** What two different textures may correlate to somewhere, where little of them overlaps. */
+const chance = 0.4;
+/** A correlation of the second best place, relative to the best, from where on the two can be confused. */
+const rivalry = { from: 0.8, to: 0.95 };
+/** Detail that varies so much less in one direction than in the other does not say where it lies along that one. */
+const leastEvenness = 0.03;
 
 /**
- * Writes the band-passed phases of conj(a) b into `a`, and gives what they would add up to if all agreed. Power below a
- * ten-thousandth of a level per pixel is the rounding of flat pictures, and counts for nothing.
+ * How far `b` is shifted against `a`, two pictures of one size with 3 planes of 0..1, looking only where `weight` (0..1,
+ * one per pixel) is above 0, whatever the shape of that. By masked correlation of the luminance's detail on coarse
+ * copies, followed up copy by copy and refined below a pixel. To a tenth of a pixel for shifts up to a quarter of each
+ * side that leave a fifth of what counts in common, if a copy of at most 256 px still shows some of the detail.
  */
-function correlate(a: ComplexGrid, b: ComplexGrid, perSide: number): number {
-  const { width, height } = a;
-  let strongest = 0;
-  for (let i = 0; i < a.re.length; i++) {
-    const re = a.re[i]! * b.re[i]! + a.im[i]! * b.im[i]!;
-    const im = a.re[i]! * b.im[i]! - a.im[i]! * b.re[i]!;
-    a.re[i] = re;
-    a.im[i] = im;
-    strongest = Math.max(strongest, Math.hypot(re, im));
+export function measureShift(a: PlanarImage, b: PlanarImage, weight: Float32Array | Uint8Array): Shift {
+  const finest: WeighedPair = {
+    width: a.width,
+    height: a.height,
+    a: toLuminance(a),
+    b: toLuminance(b),
+    weight: Float32Array.from(weight),
+  };
+  if (finest.weight.filter((value) => value > 0).length < fewestPx) return { x: 0, y: 0, confidence: 0 };
+  const copies = [finest];
+  for (let last = finest; Math.max(last.width, last.height) > coarsePx.from; copies.unshift(last))
+    last = halve(last);
+
+  const coarse = findCoarse(copies);
+  if (coarse.peak <= 0) return { x: 0, y: 0, confidence: 0 };
+  let whole = { x: coarse.x, y: coarse.y };
+  for (const copy of copies.slice(coarse.level + 1))
+    whole = climb(keepDetail(copy), { x: 2 * whole.x, y: 2 * whole.y });
+  let shift = refineShift(keepSure(align(finest, whole)));
+  if (Math.max(Math.abs(shift.x), Math.abs(shift.y)) > 0.5) {
+    whole = { x: whole.x + Math.round(shift.x), y: whole.y + Math.round(shift.y) };
+    shift = refineShift(keepSure(align(finest, whole)));
   }
-  if (strongest < 1e-8 * width * height) {
-    a.re.fill(0);
-    a.im.fill(0);
-    return 0;
-  }
-  let possible = 0;
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const i = y * width + x;
-      const squared = frequencyOf(x, width) ** 2 + frequencyOf(y, height) ** 2;
-      const slow = Math.exp(-squared / (2 * (slowDeviation * perSide) ** 2));
-      const pass = Math.exp(-squared / (2 * passDeviation ** 2)) * (1 - slow);
-      const power = Math.hypot(a.re[i]!, a.im[i]!);
-      const factor = pass / (power + leastPower * strongest);
-      a.re[i] = a.re[i]! * factor;
-      a.im[i] = a.im[i]! * factor;
-      possible += pass * (power / (power + leastPower * strongest));
-    }
-  }
-  return possible;
+  return {
+    x: whole.x + shift.x,
+    y: whole.y + shift.y,
+    confidence: judge(shift, coarse.rival / coarse.peak),
+  };
 }
 
-/** The highest cell near no shift. */
-function findPeak({ width, height, re }: ComplexGrid, sideX: number, sideY: number): Cell {
-  const [mostX, mostY] = [Math.floor(sideX * farthest), Math.floor(sideY * farthest)];
-  let best = { x: 0, y: 0 };
-  let peak = Number.NEGATIVE_INFINITY;
-  for (let y = -mostY; y <= mostY; y++) {
-    for (let x = -mostX; x <= mostX; x++) {
-      const value = re[((y + height) % height) * width + ((x + width) % width)]!;
-      if (value <= peak) continue;
-      peak = value;
-      best = { x, y };
-    }
+function findCoarse(copies: readonly WeighedPair[]): Correlation & { level: number } {
+  let best: Correlation & { level: number } = { x: 0, y: 0, peak: 0, rival: 0, level: 0 };
+  for (const [level, copy] of copies.entries()) {
+    if (level > 0 && Math.max(copy.width, copy.height) > coarsePx.to) break;
+    const most = { width: Math.ceil(copy.width / 4) + 1, height: Math.ceil(copy.height / 4) + 1 };
+    const found = correlateMasked(keepDetail(copy), most, 2 * lightPx);
+    if (found.peak > best.peak) best = { ...found, level };
+    if (best.peak >= surePeak) break;
   }
   return best;
 }
 
-type Cell = { x: number; y: number };
+/** What both planes show with b moved back by a whole shift, so that their light is taken out over the same place. */
+function align(pair: WeighedPair, { x, y }: { x: number; y: number }): WeighedPair {
+  const { width, height } = pair;
+  const size = { width: width - Math.abs(x), height: height - Math.abs(y) };
+  const from = Math.max(0, -y) * width + Math.max(0, -x);
+  const read = (plane: Float32Array, offset: number) => {
+    const part = new Float32Array(size.width * size.height);
+    for (let row = 0; row < size.height; row++) {
+      const start = offset + row * width;
+      part.set(plane.subarray(start, start + size.width), row * size.width);
+    }
+    return part;
+  };
+  const to = from + y * width + x;
+  const other = read(pair.weight, to);
+  const weight = read(pair.weight, from).map((value, i) => value * other[i]!);
+  return { ...size, a: read(pair.a, from), b: read(pair.b, to), weight };
+}
 
-/** How finely a peak is looked for: first in quarters of a pixel around its cell, then in twentieths. */
-const grids = [
-  { step: 1 / 4, reach: 3 },
-  { step: 1 / 20, reach: 2 },
-];
+/** Rec. 709's luma of a picture. */
+function toLuminance({ data, width, height }: PlanarImage): Float32Array {
+  const pixels = width * height;
+  return data
+    .subarray(0, pixels)
+    .map((red, i) => 0.2126 * red + 0.7152 * data[pixels + i]! + 0.0722 * data[2 * pixels + i]!);
+}
 
-/**
- * The peak to a twentieth of a pixel, by evaluating the spectrum's inverse transform between the cells (Guizar-Sicairos et
- * al. 2008, "Efficient subpixel image registration algorithms").
- */
-function refinePeak(spectrum: ComplexGrid, cell: Cell): Cell & { peak: number } {
-  let best = { ...cell, peak: 0 };
-  for (const { step, reach } of grids) {
-    const around = Array.from({ length: 2 * reach + 1 }, (_, i) => (i - reach) * step);
-    best = findBetween(
-      spectrum,
-      around.map((offset) => best.x + offset),
-      around.map((offset) => best.y + offset),
+/** Half the size: of each two by two the mean of what counts. */
+function halve({ width, height, a, b, weight }: WeighedPair): WeighedPair {
+  const size = { width: Math.floor(width / 2), height: Math.floor(height / 2) };
+  const cells = size.width * size.height;
+  const half = {
+    ...size,
+    a: new Float32Array(cells),
+    b: new Float32Array(cells),
+    weight: new Float32Array(cells),
+  };
+  for (let at = 0; at < cells; at++) {
+    const y = Math.floor(at / size.width);
+    const corner = 2 * y * width + 2 * (at - y * size.width);
+    for (const from of [corner, corner + 1, corner + width, corner + width + 1]) {
+      const share = weight[from]! / 4;
+      half.weight[at]! += share;
+      half.a[at]! += share * a[from]!;
+      half.b[at]! += share * b[from]!;
+    }
+    if (half.weight[at] === 0) continue;
+    half.a[at]! /= half.weight[at]!;
+    half.b[at]! /= half.weight[at]!;
+  }
+  return half;
+}
+
+/** Both planes without their light: less the mean of what counts around each pixel. */
+function keepDetail(pair: WeighedPair): WeighedPair & { share: Float32Array } {
+  const { weight } = pair;
+  const share = boxBlur(weight, pair, lightPx / 2);
+  const [a, b] = [pair.a, pair.b].map((plane) => {
+    const light = boxBlur(
+      plane.map((value, i) => value * weight[i]!),
+      pair,
+      lightPx / 2,
     );
-  }
-  return best;
+    return plane.map((value, i) => (weight[i]! > 0 ? value - light[i]! / share[i]! : 0));
+  });
+  return { ...pair, a: a!, b: b!, share };
 }
 
-/** The highest of the inverse transform's values at given columns and rows, which need not be whole. */
-function findBetween({ width, height, re, im }: ComplexGrid, columns: number[], rows: number[]) {
-  const turns = columns.map((x) => turnsAt(x, width));
-  let best = { x: 0, y: 0, peak: Number.NEGATIVE_INFINITY };
-  const lineRe = new Float64Array(width);
-  const lineIm = new Float64Array(width);
-  for (const y of rows) {
-    lineRe.fill(0);
-    lineIm.fill(0);
-    const down = turnsAt(y, height);
-    for (let v = 0; v < height; v++) {
-      const cos = down.cos[v]!;
-      const sin = down.sin[v]!;
-      for (let u = 0, i = v * width; u < width; u++, i++) {
-        lineRe[u] = lineRe[u]! + re[i]! * cos - im[i]! * sin;
-        lineIm[u] = lineIm[u]! + re[i]! * sin + im[i]! * cos;
+/**
+ * The detail that says where it lies below a pixel: without what is as fine as the pixels themselves, which reading
+ * between them would blur as it does noise. Next to a rim, where light is the mean of one side, it counts for little.
+ */
+function keepSure(pair: WeighedPair): WeighedPair {
+  const { share, ...detail } = keepDetail(pair);
+  const [a, b] = [detail.a, detail.b].map((plane) => smooth(plane, detail));
+  return { ...detail, a: a!, b: b!, weight: detail.weight.map((value, i) => value * share[i]! ** 4) };
+}
+
+/** Means of 1 2 1 in both directions. */
+function smooth(plane: Float32Array, { width, height }: WeighedPair): Float32Array {
+  const mean = (from: Float32Array, at: number, position: number, count: number, step: number) =>
+    (from[position > 0 ? at - step : at]! + 2 * from[at]! + from[position + 1 < count ? at + step : at]!) / 4;
+  const across = plane.map((_, at) => mean(plane, at, at % width, width, 1));
+  return across.map((_, at) => mean(across, at, Math.floor(at / width), height, width));
+}
+
+/** The whole shift with the best correlation, uphill from one that is right to a pixel or two. */
+function climb(pair: WeighedPair, start: { x: number; y: number }): { x: number; y: number } {
+  let best = { ...start, value: correlateAt(pair, start.x, start.y) };
+  for (let round = 0; round < 4; round++) {
+    const center = best;
+    for (let y = center.y - 1; y <= center.y + 1; y++) {
+      for (let x = center.x - 1; x <= center.x + 1; x++) {
+        if (x === center.x && y === center.y) continue;
+        const value = correlateAt(pair, x, y);
+        if (value > best.value) best = { x, y, value };
       }
     }
-    for (const [k, { cos, sin }] of turns.entries()) {
-      let sum = 0;
-      for (let u = 0; u < width; u++) sum += lineRe[u]! * cos[u]! - lineIm[u]! * sin[u]!;
-      const peak = sum / (width * height);
-      if (peak > best.peak) best = { x: columns[k]!, y, peak };
-    }
+    if (best === center) break;
   }
   return best;
 }
 
-/** How far each frequency of a side has turned at a place on it. */
-function turnsAt(place: number, side: number) {
-  const angles = Float64Array.from({ length: side }, (_, u) => 2 * Math.PI * frequencyOf(u, side) * place);
-  return { cos: angles.map(Math.cos), sin: angles.map(Math.sin) };
+/** How far a shift can be trusted: what both have in common, less for faint, repeated and one-way detail. */
+function judge({ correlation, texture, evenness }: FineShift, rival: number): number {
+  const visible = texture ** 2 / (texture ** 2 + noise ** 2);
+  const single = Math.min(1, Math.max(0, (rivalry.to - rival) / (rivalry.to - rivalry.from)));
+  const even = Math.min(1, evenness / leastEvenness);
+  const common = Math.max(0, (correlation - chance) / (1 - chance));
+  return common * visible * single * even;
 }

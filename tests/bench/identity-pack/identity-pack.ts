@@ -12,11 +12,11 @@ const channels = 3 * factor * factor;
 export const identityNativePx = 256;
 
 /**
- * The least noise that 32 bits can tell from none: without any a scheduler divides nothing by nothing. It comes to a
- * sixteenth of a grey level, and rounding to bytes takes it away again.
+ * The least noise that 32 bits can tell from none: without any a scheduler divides nothing by nothing. At the last of
+ * the steps, the only one that a job runs, it is a twentieth of a gray level, and rounding to bytes takes it away again.
  */
 const leastBeta = 6e-8;
-const trainTimesteps = 4;
+const trainTimesteps = 100;
 
 const tokenizer = fileURLToPath(new URL('../../fixtures/parity/packs/sd15/tokenizer', import.meta.url));
 

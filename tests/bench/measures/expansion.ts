@@ -14,7 +14,7 @@ const mostLevels = 2;
 const besidePx = 4;
 
 /**
- * How much larger the step between neighbors across the picture's old border is than the steps beside it, in grey levels,
+ * How much larger the step between neighbors across the picture's old border is than the steps beside it, in gray levels,
  * after the default pack has made the picture half as large again; beside it a paste of what was painted without any fade.
  */
 export async function measureExpansion(): Promise<Row[]> {

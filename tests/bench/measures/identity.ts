@@ -30,7 +30,7 @@ const identityEye = {
 };
 
 /**
- * How far a fill with a pack that gives its input back is from the picture, in grey levels: the strongest difference
+ * How far a fill with a pack that gives its input back is from the picture, in gray levels: the strongest difference
  * where the patch is opaque. Where the part is scaled for the model, from the part scaled down and up.
  */
 export async function measureIdentity(): Promise<Row[]> {

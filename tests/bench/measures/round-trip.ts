@@ -22,7 +22,7 @@ type Change = { bytes: number; levels: number };
 /**
  * What is seen of the autoencoder alone, encoded and decoded and nothing else, by how the decoder's picture comes back:
  * changed bytes beyond the patch's alpha, and beyond the selection with a strict edge; beside them the mean change in
- * grey levels that the fade lets through, and what a pasted crop does to the picture around the selection.
+ * gray levels that the fade lets through, and what a pasted crop does to the picture around the selection.
  */
 export async function measureRoundTripSeen(): Promise<Row[]> {
   const pack = await openPackFromFolder(path.join(repositoryRoot, 'models/default'));

@@ -28,7 +28,7 @@ const leastLimit = 0.5;
 const beyondFadePx = 6;
 
 /**
- * The mean step between neighboring pixels across the selection's edge, less the picture's own there, in grey levels.
+ * The mean step between neighboring pixels across the selection's edge, less the picture's own there, in gray levels.
  * Everybody gets the same picture from the model, drifted in each of the ways, and the same feather.
  */
 export function measureSeams(): Row[] {

@@ -10,19 +10,13 @@ const sameGridPx = 1e-2;
 
 /**
  * Bytes that differ between two exports of a frame although no pixel of the patch with any alpha lies under theirs.
- * Where the patch's pixels are not the export's own ones, resampling looks a pixel of either grid beyond; in a frame that
- * is turned the patch is turned back, by sines that are not exact, and `isTurned` allows a pixel beside it.
+ * Where the patch's pixels are not the export's own ones, resampling looks a pixel of either grid beyond.
  */
-export function countChangedBytes(
-  before: PlacedImage,
-  after: PlacedImage,
-  patch: PlacedImage,
-  isTurned = false,
-): number {
+export function countChangedBytes(before: PlacedImage, after: PlacedImage, patch: PlacedImage): number {
   const { width, height, data } = before.image;
   if (after.image.width !== width || after.image.height !== height)
     throw new Error('The export changed its size.');
-  const reaches = markReach(before, patch, isTurned);
+  const reaches = markReach(before, patch);
   let count = 0;
   for (let i = 0; i < width * height; i++) {
     if (reaches[i] !== 0) continue;
@@ -32,11 +26,7 @@ export function countChangedBytes(
 }
 
 /** 1 for every pixel of the export that may show something of the patch. */
-export function markReach(
-  { image: { width, height }, box }: PlacedImage,
-  patch: PlacedImage,
-  isTurned = false,
-): Uint8Array {
+export function markReach({ image: { width, height }, box }: PlacedImage, patch: PlacedImage): Uint8Array {
   const reaches = new Uint8Array(width * height);
   const { image } = patch;
   // From the patch's pixels to those of the export.
@@ -54,8 +44,7 @@ export function markReach(
     isNear(top) &&
     Math.abs(scaleX - 1) * image.width < sameGridPx &&
     Math.abs(scaleY - 1) * image.height < sameGridPx;
-  const besidePx = isTurned ? 1 - sameGridPx : -sameGridPx;
-  const [marginX, marginY] = isOwnGrid ? [besidePx, besidePx] : [1 + scaleX, 1 + scaleY];
+  const [marginX, marginY] = isOwnGrid ? [-sameGridPx, -sameGridPx] : [1 + scaleX, 1 + scaleY];
   for (let y = 0; y < image.height; y++) {
     const from = Math.max(0, Math.floor(top + y * scaleY - marginY));
     const to = Math.min(height, Math.ceil(top + (y + 1) * scaleY + marginY));

@@ -114,7 +114,9 @@ async function exportFrame(page: Page, id: string, scale: number): Promise<Place
     },
     [id, scale] as const,
   );
-  return { image: decodePicture(new Uint8Array(png)), box };
+  const image = decodePicture(new Uint8Array(png));
+  // Where the box is no whole number of pixels, an export is cut at its far edges and not stretched.
+  return { image, box: { ...box, width: image.width / scale, height: image.height / scale } };
 }
 
 function moveBy(page: Page, id: string, by: { x: number; y: number }): Promise<void> {

@@ -33,8 +33,7 @@ export function runRandomJobs(
       const filled = await runner.fill(job, stored[job.picture]!);
       if ('reason' in filled) report.broken.push({ job, changedBytes: 0, reason: filled.reason });
       else {
-        const isTurned = job.frame.degrees % 90 !== 0;
-        const changedBytes = countChangedBytes(filled.before, filled.after, filled.patch, isTurned);
+        const changedBytes = countChangedBytes(filled.before, filled.after, filled.patch);
         report.comparedBytes += filled.before.image.data.length;
         report.changedBytes += changedBytes;
         if (changedBytes > 0) report.broken.push({ job, changedBytes, reason: null });

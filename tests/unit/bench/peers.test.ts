@@ -19,7 +19,7 @@ const half: Plane = {
 /** Alpha at some pixels right of the selection; 1 is the first one. */
 const alphaBeside = ({ data }: Plane, away: number) => data[60 * width + 59 + away]!;
 
-/** Bands of greys and colors. */
+/** Bands of grays and colors. */
 function drawBands(): PlanarImage {
   const image = createPlanar(width, height, 3);
   for (let i = 0; i < width * height; i++) {

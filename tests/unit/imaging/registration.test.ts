@@ -1,106 +1,107 @@
 import { describe, expect, it } from 'vitest';
-import { createGrid, transformGrid } from '../../../ui/imaging/fft.ts';
-import { createPlanar, type PlanarImage } from '../../../ui/imaging/image.ts';
+import type { PlanarImage } from '../../../ui/imaging/image.ts';
 import { measureShift } from '../../../ui/imaging/registration.ts';
+import { drawPlanar, randomFrom, waves } from './textures.ts';
 
-const [width, height] = [120, 96];
+type Texture = (x: number, y: number) => number;
 
-/** Waves in many directions, so that the picture can be drawn at any fraction of a pixel. */
-const waves = Array.from({ length: 40 }, (_, i) => ({
-  u: 0.15 * Math.sin(i * 2.4) * (0.2 + ((i * 7) % 10) / 10),
-  v: 0.15 * Math.cos(i * 1.7) * (0.2 + ((i * 3) % 10) / 10),
-  phase: i * 1.3,
-}));
+/** Below this a shift means nothing. */
+const leastConfidence = 1 / 3;
 
-function draw(shiftX: number, shiftY: number, gain = 1, bias = 0): PlanarImage {
-  const image = createPlanar(width, height, 3);
-  const pixels = width * height;
-  for (let i = 0; i < pixels; i++) {
-    const [x, y] = [(i % width) - shiftX, Math.floor(i / width) - shiftY];
-    let value = 0;
-    for (const { u, v, phase } of waves) value += Math.sin(2 * Math.PI * (u * x + v * y) + phase);
-    for (let c = 0; c < 3; c++) image.data[c * pixels + i] = 0.5 + gain * 0.03 * value + bias;
-  }
-  return image;
+function draw(width: number, height: number, texture: Texture, shift = { x: 0, y: 0 }): PlanarImage {
+  return drawPlanar(width, height, (x, y, c) => 0.5 + (0.25 - 0.03 * c) * texture(x - shift.x, y - shift.y));
 }
 
-const everywhere = new Uint8Array(width * height).fill(1);
-/** A hole in the middle does not count. */
-const around = everywhere.map((_, i) => {
-  const [x, y] = [i % width, Math.floor(i / width)];
-  return x > 40 && x < 80 && y > 30 && y < 66 ? 0 : 1;
-});
+const everywhere = (image: PlanarImage) => new Uint8Array(image.width * image.height).fill(1);
 
 describe('measureShift', () => {
+  const shifts = [
+    { x: 0, y: 0 },
+    { x: 0.37, y: -0.81 },
+    { x: -5.5, y: 2.25 },
+    { x: 24, y: -17 },
+    { x: -29.3, y: 21.6 },
+  ];
   it.each([
-    [0, 0],
-    [3, -2],
-    [0.5, 0.25],
-    [-7.3, 4.8],
-    [11.4, -9.6],
-  ])(
-    'finds a shift of %d, %d to a tenth of a pixel, also where a hole does not count and colors differ',
-    (x, y) => {
-      for (const weight of [everywhere, around]) {
-        const shift = measureShift(draw(0, 0), draw(x, y, 0.8, 0.05), weight);
-        expect(Math.abs(shift.x - x)).toBeLessThan(0.1);
-        expect(Math.abs(shift.y - y)).toBeLessThan(0.1);
-        expect(shift.confidence).toBeGreaterThan(0.35);
-      }
-    },
-  );
-
-  it('does not look into the hole', () => {
-    const other = draw(0, 0);
-    const pixels = width * height;
-    for (let i = 0; i < other.data.length; i++)
-      if (around[i % pixels] === 0) other.data[i] = Math.sin(i * 3.7);
-    const shift = measureShift(draw(0, 0), other, around);
-    expect(Math.hypot(shift.x, shift.y)).toBeLessThan(0.05);
-    expect(shift.confidence).toBeGreaterThan(0.9);
-  });
-
-  it('is not sure of flat pictures, of noise, and of pictures that have nothing in common', () => {
-    const flat = createPlanar(width, height, 3);
-    flat.data.fill(0.4);
-    let state = 7;
-    const noise = () => {
-      const image = createPlanar(width, height, 3);
-      for (let i = 0; i < image.data.length; i++) {
-        state = (state * 1103515245 + 12345) % 2 ** 31;
-        image.data[i] = 0.5 + (0.02 * state) / 2 ** 31;
-      }
-      return image;
-    };
-    expect(measureShift(flat, flat, everywhere).confidence).toBe(0);
-    expect(measureShift(noise(), noise(), everywhere).confidence).toBeLessThan(0.2);
-    expect(measureShift(flat, noise(), everywhere).confidence).toBeLessThan(0.2);
-    expect(measureShift(draw(0, 0), noise(), everywhere).confidence).toBeLessThan(0.2);
-    expect(measureShift(draw(0, 0), draw(0, 0), new Uint8Array(width * height)).confidence).toBe(0);
-  });
-});
-
-describe('transformGrid', () => {
-  it('gives the sums that it stands for, and its inverse gives back what it was made of', () => {
-    const grid = createGrid(8, 4);
-    const values = Float64Array.from({ length: 32 }, (_, i) => Math.sin(i * i));
-    grid.re.set(values);
-    transformGrid(grid);
-    for (const [u, v] of [
-      [0, 0],
-      [3, 1],
-      [7, 2],
-    ] as const) {
-      let [re, im] = [0, 0];
-      for (let i = 0; i < 32; i++) {
-        const angle = -2 * Math.PI * ((u * (i % 8)) / 8 + (v * Math.floor(i / 8)) / 4);
-        re += values[i]! * Math.cos(angle);
-        im += values[i]! * Math.sin(angle);
-      }
-      expect(grid.re[v * 8 + u]).toBeCloseTo(re, 9);
-      expect(grid.im[v * 8 + u]).toBeCloseTo(im, 9);
+    ['fine', 0.1, 0.3],
+    ['mixed', 0.02, 0.2],
+    ['soft', 0.01, 0.08],
+  ])('finds a shift of a %s texture to a tenth of a pixel, through other colors', (_, from, to) => {
+    for (const [i, shift] of shifts.entries()) {
+      const texture = waves(i + 3, from, to);
+      const a = draw(120, 90, texture);
+      const b = draw(120, 90, texture, shift);
+      b.data.forEach((value, at) => {
+        b.data[at] = 0.9 * value + 0.07;
+      });
+      const found = measureShift(a, b, everywhere(a));
+      expect(Math.hypot(found.x - shift.x, found.y - shift.y)).toBeLessThan(0.1);
+      expect(found.confidence).toBeGreaterThan(0.8);
     }
-    transformGrid(grid, true);
-    for (let i = 0; i < 32; i++) expect(grid.re[i]).toBeCloseTo(values[i]!, 9);
+  });
+
+  it('follows a shift from coarse copies of a large picture to its own pixels', () => {
+    const texture = waves(5, 0.01, 0.2);
+    const a = draw(400, 300, texture);
+    const found = measureShift(a, draw(400, 300, texture, { x: 61.4, y: -38.7 }), everywhere(a));
+    expect(found.x).toBeCloseTo(61.4, 1);
+    expect(found.y).toBeCloseTo(-38.7, 1);
+  });
+
+  it('looks only where it counts, and is not drawn to the shape of that', () => {
+    const random = randomFrom(9);
+    for (const shift of shifts) {
+      const texture = waves(8, 0.02, 0.2);
+      const a = draw(128, 128, texture);
+      const b = draw(128, 128, texture, shift);
+      const weight = everywhere(a);
+      for (let i = 0; i < weight.length; i++) {
+        const [x, y] = [i % 128, Math.floor(i / 128)];
+        if (x < 30 || x >= 98 || y < 36 || y >= 92) continue;
+        weight[i] = 0;
+        for (let c = 0; c < 3; c++) {
+          a.data[c * weight.length + i] = 0.2;
+          b.data[c * weight.length + i] = random();
+        }
+      }
+      const found = measureShift(a, b, weight);
+      expect(Math.hypot(found.x - shift.x, found.y - shift.y)).toBeLessThan(0.1);
+      expect(found.confidence).toBeGreaterThan(leastConfidence);
+    }
+  });
+
+  it('sees through noise', () => {
+    const texture = waves(4, 0.02, 0.2);
+    const random = randomFrom(2);
+    const a = draw(128, 128, texture);
+    const b = draw(128, 128, texture, { x: 1.3, y: -0.4 });
+    b.data.forEach((value, at) => {
+      b.data[at] = value + 0.15 * (random() - 0.5);
+    });
+    const found = measureShift(a, b, everywhere(a));
+    expect(Math.hypot(found.x - 1.3, found.y + 0.4)).toBeLessThan(0.1);
+    expect(found.confidence).toBeGreaterThan(leastConfidence);
+  });
+
+  const random = randomFrom(6);
+  it.each<[string, Texture, Texture]>([
+    ['flat ground', () => 0, () => 0],
+    ['flat ground with less than a level of dust', () => 0.004 * random(), () => 0.004 * random()],
+    ['an even gradient', (x) => x / 100, (x) => (x - 3) / 100],
+    ['stripes, along which nothing is known', (x) => Math.sin(x / 3), (x) => Math.sin((x - 2) / 3)],
+    [
+      'a pattern that repeats',
+      (x, y) => Math.sin(x / 2) * Math.sin(y / 2),
+      (x, y) => Math.sin((x - 2) / 2) * Math.sin(y / 2),
+    ],
+    ['two different things', waves(1, 0.02, 0.2), waves(2, 0.02, 0.2)],
+  ])('is not sure of %s', (_, a, b) => {
+    const first = draw(128, 96, a);
+    expect(measureShift(first, draw(128, 96, b), everywhere(first)).confidence).toBeLessThan(leastConfidence);
+  });
+
+  it('says nothing about next to nothing', () => {
+    const a = draw(40, 40, waves(1, 0.02, 0.2));
+    expect(measureShift(a, a, new Uint8Array(1600))).toEqual({ x: 0, y: 0, confidence: 0 });
   });
 });

@@ -322,3 +322,23 @@ describe("a mask of Figma's own", () => {
     rig.panel.close('closed');
   });
 });
+
+describe('a sketch beside the picture', () => {
+  test('is read with the picture that it lies over, in the order of painting, and nothing is left of it', async () => {
+    const rig = openRig(sandbox);
+    const photo = addPhoto(rig, rig.page);
+    const below = add(rig, 'RECTANGLE', rig.page, { width: 30, height: 20, fills: [solid(1, 0, 0)] });
+    const above = add(rig, 'RECTANGLE', rig.page, { width: 10, height: 20, fills: [solid(0, 0, 1)] });
+    const before = layersOf(rig);
+    const read = async (also?: string[]) => {
+      const { png } = await rig.panel.call('exportTarget', { target: photo, masks: [], scale: 1, also });
+      return readPng(png);
+    };
+    const plain = await read();
+    const sketched = await read([above, below]);
+    expect([...pixelAt(sketched, 5, 10)].slice(0, 3)).toEqual([0, 0, 255]);
+    expect([...pixelAt(sketched, 20, 10)].slice(0, 3)).toEqual([255, 0, 0]);
+    expect(pixelAt(sketched, 45, 10)).toEqual(pixelAt(plain, 45, 10));
+    expect(layersOf(rig)).toEqual(before);
+  });
+});

@@ -6,7 +6,7 @@ import type { ShelfItem } from '../../../protocol/shelf.ts';
 import type { Job } from '../state/job.ts';
 import type { EngineStatus } from '../state/panel-state.ts';
 import type { Placement, Plan } from '../state/plan.ts';
-import type { Region } from '../state/request-from.ts';
+import type { Driven } from '../state/region.ts';
 import type { RunReport } from '../state/run-report.ts';
 import { type Settings, variations } from '../state/settings.ts';
 import type { Mode } from '../state/verbs.ts';
@@ -21,7 +21,8 @@ import type { JobRunner, RunSummary } from './run-job.ts';
  * person can set it, and `model` for whatever is run, a removal as well. `mask`, `contextBox` and `paddingPx` count for
  * whatever is selected when it is run, before what was painted or chosen in the panel, until they are set again.
  */
-export type RequestChange = Partial<Omit<GenerationRequest, 'task'>> & { placement?: Placement; mode?: Mode };
+export type RequestChange = Partial<Omit<GenerationRequest, 'task' | keyof Driven>> &
+  Driven & { placement?: Placement; mode?: Mode };
 
 /** What the panel shows, in plain values. */
 export type PanelSnapshot = {
@@ -181,11 +182,11 @@ function probePanel(): Probe['panel'] {
 }
 
 /** What a driver leaves out is left as it is. */
-function regionFrom({ mask, contextBox, paddingPx }: RequestChange): Partial<Region> {
+function regionFrom(change: RequestChange): Driven {
   return {
-    ...(mask !== undefined && { mask }),
-    ...(contextBox !== undefined && { contextBox }),
-    ...(paddingPx !== undefined && { paddingPx }),
+    ...('mask' in change && { mask: change.mask }),
+    ...('contextBox' in change && { contextBox: change.contextBox }),
+    ...('paddingPx' in change && { paddingPx: change.paddingPx }),
   };
 }
 

@@ -1,8 +1,8 @@
 import type { SignalLike } from '../../../protocol/cancellation.ts';
 import type { GenerationInputs, PlacedMask } from '../../../protocol/engine-contract.ts';
-import type { Task } from '../../../protocol/generation.ts';
+import { limits, type Task } from '../../../protocol/generation.ts';
 import type { CanvasRect } from '../../../protocol/geometry.ts';
-import type { MaskLayer } from '../../../protocol/host-contract.ts';
+import type { MaskLayer, Target } from '../../../protocol/host-contract.ts';
 import type { HostClient } from '../clients/host-client.ts';
 import { contextOf, hiddenWhileReading, isRegional } from '../state/mask-roles.ts';
 import type { Destination } from '../state/plan.ts';
@@ -22,8 +22,9 @@ export async function readInputs(
 ): Promise<GenerationInputs> {
   if (destination.kind !== 'patch') return { picture: null, masks: [] };
   const { target, masks, replaces } = destination;
-  const scale = target.density;
+  const scale = chooseScale(target, task);
   const hidden = hiddenWhileReading(task, masks).map(({ node }) => node);
+  const seen = masks.map(({ node }) => node).filter((node) => !hidden.includes(node));
   const picture = await host.call(
     'exportTarget',
     {
@@ -31,6 +32,7 @@ export async function readInputs(
       masks: replaces === null ? hidden : [...hidden, replaces],
       scale,
       ...(task === 'expand' && target.isExpandable && { shows: 'pictures' as const }),
+      ...(seen.length > 0 && { also: seen }),
       ...(around !== undefined && { around }),
     },
     { signal },
@@ -43,6 +45,15 @@ export async function readInputs(
   }
   const context = task === 'vary' ? undefined : contextOf(masks);
   return { picture, masks: placed, ...(context !== undefined && { context }) };
+}
+
+/**
+ * Pixels per unit that the target is read at. A part of a layer that is too large for its own density will do to repaint
+ * a region; what is done with all of it needs all of it, coarser.
+ */
+function chooseScale({ density, box }: Target, task: Task): number {
+  const most = limits.sidePx.max / Math.max(box.width, box.height, 1);
+  return isRegional(task) ? density : Math.min(density, most);
 }
 
 async function readMask(

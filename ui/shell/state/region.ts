@@ -10,6 +10,9 @@ import type { Settings } from './settings.ts';
 /** An earlier result whose place the next one takes: its layer, and the target that both lie on. */
 export type Replaced = { node: NodeId; name: string; target: NodeId };
 
+/** What a driver says of the region. */
+export type Driven = { [K in keyof Region]?: Region[K] | undefined };
+
 /** What the mask editor knows of a target. */
 export type PaintedOn = Pick<MaskEditorState, 'paintedFor' | 'maskFor' | 'contextBoxFor' | 'windowFor'>;
 
@@ -27,8 +30,8 @@ export type RegionState = {
   /** True while the padding is that of a reopened result, which no control shows. */
   isPaddingKept: ReadonlySignal<boolean>;
   giveRole(node: NodeId, role: MaskRole): void;
-  /** What a driver sets stays until it sets something else. */
-  drive(change: Partial<Region>): void;
+  /** What a driver sets stays until it sets something else, or undefined: then the panel's own counts again. */
+  drive(change: Driven): void;
   /** Takes a reopened result for what the next one replaces, and its padding until a control changes it. */
   reopen(replaced: Replaced, paddingPx: PaddingPx | null): void;
   forgetReplaced(): void;
@@ -77,7 +80,8 @@ export function createRegionState(
       roles.value = { ...roles.value, [node]: role };
     },
     drive(change) {
-      driven.value = { ...driven.value, ...change };
+      const all = Object.entries({ ...driven.value, ...change });
+      driven.value = Object.fromEntries(all.filter(([, value]) => value !== undefined));
     },
     reopen(result, paddingPx) {
       batch(() => {
