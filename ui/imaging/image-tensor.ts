@@ -2,7 +2,9 @@ import { createPlanar, type PlanarImage, type RgbaImage } from './image.ts';
 
 /** Planes of 0..1 to a tensor of -1..1 in the same order (channel, row, column). */
 export function toModelRange(image: PlanarImage): Float32Array {
-  return Float32Array.from(image.data, (value) => Math.min(1, Math.max(0, value)) * 2 - 1);
+  const range = new Float32Array(image.data.length);
+  for (let i = 0; i < range.length; i++) range[i] = Math.min(1, Math.max(0, image.data[i]!)) * 2 - 1;
+  return range;
 }
 
 /** A decoder's planes of about -1..1 to 0..1, clamped. */

@@ -53,7 +53,9 @@ export function markOutside(cells: Uint8Array, grid: Size, crop: PictureRect, pi
 export function dilateCells(cells: Uint8Array, grid: Size, radius: number): Uint8Array {
   if (radius <= 0) return cells.slice();
   const distance = measureDistance(cells, grid.width, grid.height);
-  return Uint8Array.from(distance, (d) => (d <= radius ? 1 : 0));
+  const grown = new Uint8Array(cells.length);
+  for (let i = 0; i < grown.length; i++) grown[i] = distance[i]! <= radius ? 1 : 0;
+  return grown;
 }
 
 /** Max-pools a mask of model pixels to latents: a touched 8 x 8 block is masked (sizes are multiples of `factor`). */

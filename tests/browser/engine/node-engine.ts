@@ -14,19 +14,20 @@ import { type Handlers, WithTransfer } from '../../../protocol/server.ts';
 import { createEngine } from '../../../ui/engine/worker/engine.ts';
 import { encodePicture } from '../../../ui/engine/worker/image-codec.ts';
 import type { RgbaImage } from '../../../ui/imaging/image.ts';
+import type { PackSource } from '../../../ui/runtime/pack-files.ts';
 import { readFolder } from '../../parity/open-pack-from-folder.ts';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
 
 /** The real engine with the real default pack, on onnxruntime-web's WASM build in Node: all but worker and page. */
 export async function createNodeEngine(
-  folder = path.join(root, 'models/default'),
+  pack: string | PackSource = path.join(root, 'models/default'),
 ): Promise<Handlers<EngineContract>> {
   const dist = path.dirname(createRequire(import.meta.url).resolve('onnxruntime-web'));
   const wasm = new Uint8Array(await readFile(path.join(dist, 'ort-wasm-simd-threaded.wasm')));
   return createEngine({
     assets: { wasm, asyncify: '', jspi: '' },
-    findModel: async () => readFolder(folder),
+    findModel: async () => (typeof pack === 'string' ? readFolder(pack) : pack),
     hasStorage: async () => false,
     openStore: () => Promise.reject(new Error('Node keeps no models')),
     onShelfChanged: () => {},

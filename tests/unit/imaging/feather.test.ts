@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { measureDistance } from '../../../ui/imaging/distance.ts';
+import { findNearest, measureDistance } from '../../../ui/imaging/distance.ts';
 import { chooseFeatherPx, fade, featherSelection, trimMask } from '../../../ui/imaging/feather.ts';
 import type { Selection } from '../../../ui/imaging/image.ts';
 import { measureDiagonal } from '../../../ui/imaging/rect.ts';
@@ -43,6 +43,23 @@ describe('measureDistance', () => {
             else expect(distance[y * width + x]).toBeCloseTo(expected, 4);
           }
         }
+      }),
+    );
+  });
+});
+
+describe('findNearest', () => {
+  it('names a selected pixel, and none is nearer', () => {
+    fc.assert(
+      fc.property(grid, ({ width, height, inside }) => {
+        const found = findNearest(inside, width, height);
+        const distance = measureDistance(inside, width, height);
+        found.forEach((to, i) => {
+          expect(to < 0 ? inside.includes(1) : inside[to] === 0).toBe(false);
+          if (to < 0) return;
+          const away = Math.hypot((to % width) - (i % width), Math.floor(to / width) - Math.floor(i / width));
+          expect(away).toBeCloseTo(distance[i]!, 4);
+        });
       }),
     );
   });

@@ -118,7 +118,8 @@ describe('solveMembrane', () => {
       const { domain, values } = disc(side, wavy);
       return solve(domain, values).steps;
     });
-    expect(Math.max(...steps)).toBeLessThanOrEqual(8);
+    expect(Math.max(...steps)).toBeLessThanOrEqual(11);
+    expect(Math.max(...steps) - Math.min(...steps)).toBeLessThanOrEqual(4);
   });
 
   it('stays between its boundary values', () => {
@@ -166,7 +167,8 @@ describe('blendMembrane', () => {
       data: clean.data.map((value, i) => value + lean(i % side, Math.floor((i % hole.length) / side))),
     };
     const blended = blendMembrane(painted, known, hole);
-    expect(largest(blended, clean, () => true)).toBeLessThan(1 / 255);
+    expect(largest(blended, clean, (i) => hole[i] === 1)).toBeLessThan(1 / 255);
+    expect(largest(blended, clean, () => true)).toBeLessThan(2 / 255);
     expect(largest(painted, clean, () => true)).toBeGreaterThan(10 / 255);
   });
 

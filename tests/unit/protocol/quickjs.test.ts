@@ -17,7 +17,7 @@ const program = `
   const names = Object.keys(hostParamSchemas);
   const handlers = Object.fromEntries(names.map((name) => [name, unserved]));
   handlers.exportTarget = async ({ scale }) => ({
-    png: new Uint8Array(100).fill(scale), box: { x: 0, y: 0, width: 5, height: 5 }, isCutOut: false,
+    png: new Uint8Array(100).fill(scale), box: { x: 0, y: 0, width: 5, height: 5 }, isCutOut: false, isWindow: false,
   });
   handlers.exportMask = (params, { cancelled }) => new Promise((resolve, reject) => {
     cancelled.onCancel(() => { told.push('cancelled there'); reject(new Error('stopped')); });

@@ -45,6 +45,7 @@ export function isShifted(painted: PlanarImage, known: PlanarImage, hole: Uint8A
   // A pixel that has some of the hole in it shows what was painted there.
   const weight = shrink(seen, size).data.map((share) => (share > 0.999 ? 1 : 0));
   const [before, after] = [shrink(known, size), shrink(painted, size)];
+  if (liesInPlace(before, after, weight)) return false;
   const { x, y, confidence } = measureShift(before, after, weight);
   if (confidence < leastConfidence || Math.hypot(x, y) * scale <= visibleShiftPx) return false;
   const inPlace = compare(before, after, weight, 0, 0);
@@ -52,6 +53,37 @@ export function isShifted(painted: PlanarImage, known: PlanarImage, hole: Uint8A
     inPlace > leastError && compare(before, after, weight, Math.round(x), Math.round(y)) < betterBy * inPlace
   );
 }
+
+/**
+ * True where the surroundings fit best where they are, seen closely and from afar: most do, and need no closer look. What
+ * was moved by little fits better one pixel on, what was moved by much does so at a quarter of the size.
+ */
+function liesInPlace(a: PlanarImage, b: PlanarImage, weight: readonly number[] | Float32Array): boolean {
+  const { width, height } = a;
+  const size = { width: Math.max(1, Math.round(width / 4)), height: Math.max(1, Math.round(height / 4)) };
+  const plane: PlanarImage = { width, height, channels: 1, data: Float32Array.from(weight) };
+  const far = shrink(plane, size).data.map((share) => (share > 0.5 ? 1 : 0));
+  return fitsBestAsItIs(a, b, weight) && fitsBestAsItIs(shrink(a, size), shrink(b, size), far);
+}
+
+function fitsBestAsItIs(a: PlanarImage, b: PlanarImage, weight: ArrayLike<number>): boolean {
+  const inPlace = compare(a, b, weight, 0, 0);
+  if (inPlace <= leastError) return true;
+  for (const [x, y] of aside) if (compare(a, b, weight, x, y) < inPlace) return false;
+  return true;
+}
+
+/** One pixel on, in all directions. */
+const aside = [
+  [1, 0],
+  [-1, 0],
+  [0, 1],
+  [0, -1],
+  [1, 1],
+  [-1, -1],
+  [1, -1],
+  [-1, 1],
+] as const;
 
 /** The mean difference of two pictures, the second taken from `x`, `y` pixels on, where both count. */
 function compare(a: PlanarImage, b: PlanarImage, weight: ArrayLike<number>, x: number, y: number): number {
