@@ -2,7 +2,7 @@ import type { MaskReading } from '../protocol/engine-contract.ts';
 import { AppError } from '../protocol/errors.ts';
 import type { CanvasRect } from '../protocol/geometry.ts';
 import type { NodeId } from '../protocol/host-contract.ts';
-import { assertSize, exportPng, type PlacedPng } from './export-png.ts';
+import { assertSize, exportPng, type PlacedPng, placeAt } from './export-png.ts';
 import { isFigmaMask, readingOf } from './figma-mask.ts';
 import { fromHost } from './host-errors.ts';
 import { canvasBoxOf, readRenderBox, resolveLayer } from './layers.ts';
@@ -65,7 +65,7 @@ async function exportFitted(
 ): Promise<PlacedPng> {
   const scale = Math.min(wantedScale, longestSidePx / Math.max(extent.width, extent.height));
   assertSize(extent, scale);
-  return { png: await exportPng(layer, { scale, extent, useAbsoluteBounds }), box: extent };
+  return placeAt(await exportPng(layer, { scale, extent, useAbsoluteBounds }), extent, scale);
 }
 
 /** Makes the copy of a mask of Figma's own an ordinary layer; of one that counts by its outline, a filled outline. */

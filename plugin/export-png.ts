@@ -24,7 +24,7 @@ export type HowToExport = {
 };
 
 /**
- * A layer with everything in it as a PNG in sRGB. The host rounds odd sizes, so the true scale is in the PNG's header.
+ * A layer with everything in it as a PNG in sRGB. The host rounds odd sizes; `placeAt` tells what such a picture covers.
  * Throws AppError: target-gone, target-empty, target-too-large, export-failed.
  */
 export async function exportPng(
@@ -59,6 +59,17 @@ export async function exportPng(
     if (error.code === 'export-failed' && isBlank) throw new AppError('target-empty', error.message);
     throw error;
   }
+}
+
+/**
+ * An export with what its pixels cover: as many units from the corner of `extent` on as they are at `scale`. A box that is
+ * no whole number of pixels is cut or padded at its far edges; taken for stretched, all of it would lie a quarter of a
+ * pixel off in its middle.
+ */
+export function placeAt(png: Uint8Array, extent: CanvasRect, scale: number): PlacedPng {
+  const size = readPngSize(png);
+  if (size === null) throw new AppError('export-failed', 'the host gave no PNG');
+  return { png, box: { ...extent, width: size.width / scale, height: size.height / scale } };
 }
 
 /** Whether the host exports a box at that scale: 4096 px a side are sure. */

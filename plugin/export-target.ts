@@ -1,7 +1,7 @@
 import { AppError } from '../protocol/errors.ts';
 import type { CanvasRect } from '../protocol/geometry.ts';
 import type { NodeId } from '../protocol/host-contract.ts';
-import { assertSize, exportPng, fitsExport, type PlacedPng } from './export-png.ts';
+import { assertSize, exportPng, fitsExport, type PlacedPng, placeAt } from './export-png.ts';
 import { chooseWindow, unionOf } from './export-window.ts';
 import { withoutCutting } from './figma-mask.ts';
 import { patchesAbove } from './find-spot.ts';
@@ -59,7 +59,7 @@ export async function exportTarget(request: Request): Promise<TargetPng> {
     const png = isPlain
       ? await exportPng(target, { scale, extent: box, useAbsoluteBounds: true })
       : await exportCopies(target, above, { ...request, scale }, box);
-    return { png, box, isCutOut: cutOut.has(target.type), isWindow };
+    return { ...placeAt(png, box, scale), isCutOut: cutOut.has(target.type), isWindow };
   } catch (thrown) {
     throw fromHost(thrown, 'export-failed');
   } finally {

@@ -12,7 +12,7 @@ import type { Row } from '../rows.ts';
 const steps = 8;
 const maskPx = 300;
 const tilePx = 1024;
-const warmUps = 3;
+const warmUps = 6;
 const rounds = 9;
 const frames = [
   { sidePx: 1024, mostPercent: 10 },

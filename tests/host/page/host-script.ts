@@ -62,7 +62,7 @@ export function makeHostScript(parts: {
       const nodeId = find(nameOrId).id;
       const region = absoluteBoundingBox(document, nodeId);
       const [widthPx, heightPx] = [Math.round(region.width * scale), Math.round(region.height * scale)];
-      return renderToPng(context, { nodeId, region, widthPx, heightPx, contentsOnly: true });
+      return renderToPng(context, { nodeId, region, widthPx, heightPx, scale, contentsOnly: true });
     },
     /** A picture file as if it had been dropped with its middle at a point of the canvas. */
     dropPicture: (bytes: Uint8Array, name: string, x = 0, y = 0): Promise<string> =>

@@ -9,6 +9,8 @@ export type ExportJob = {
   readonly region: Rect;
   readonly widthPx: number;
   readonly heightPx: number;
+  /** Pixels per unit; the sizes above are rounded. */
+  readonly scale: number;
   /** True draws the layer's own subtree only; false also what overlaps it on the page. */
   readonly contentsOnly: boolean;
   readonly colorProfile: 'DOCUMENT' | 'SRGB' | 'DISPLAY_P3_V4';

@@ -16,6 +16,8 @@ export type RenderJob = {
   region: Rect;
   widthPx: number;
   heightPx: number;
+  /** Pixels per unit, where they are known; else they are told from the sizes. */
+  scale?: number;
   /** True draws the layer's own subtree; false everything on its page. */
   contentsOnly: boolean;
 };
@@ -89,7 +91,8 @@ function drawRegion(context: RenderContext, canvas: Canvas, job: RenderJob): voi
  * Pixels per unit along both axes. A box that is no whole number of pixels is cut at its far edge and not stretched,
  * as long as a plain scale explains the size: stretching by half a pixel would blur the whole picture.
  */
-function exactScale({ region, widthPx, heightPx }: RenderJob): [number, number] {
+function exactScale({ region, widthPx, heightPx, scale }: RenderJob): [number, number] {
+  if (scale !== undefined) return [scale, scale];
   const explains = (scale: number) =>
     Math.abs(widthPx - region.width * scale) < 1 && Math.abs(heightPx - region.height * scale) < 1;
   const [sx, sy] = [widthPx / region.width, heightPx / region.height];

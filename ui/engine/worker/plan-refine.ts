@@ -10,7 +10,10 @@ const mostTiles = 36;
 /** Each try has this share of the pixels of the one before. */
 const shrinking = 0.85;
 
-/** The size of a second pass, its tiles in latent pixels, and whether it stays coarser than the picture. */
+/**
+ * The size of a second pass, its tiles in latent pixels, and whether it stays coarser than the picture. Where it does not,
+ * its pixels are the picture's own, from the crop's corner on, so that nothing is resampled on the way back.
+ */
 export type RefinePlan = { size: Size; tiles: TilePlan; isCoarse: boolean };
 
 type Needs = {
@@ -38,15 +41,20 @@ export function planRefine(
   if (full < leastScale) return null;
   const step = spatialFactor * latentMultiple;
   for (let scale = full; scale >= leastScale; scale *= shrinking) {
+    const isCoarse = scale < full;
+    const from: Size = isCoarse
+      ? { width: model.width * scale, height: model.height * scale }
+      : { width: crop.width, height: crop.height };
     const size = {
-      width: Math.ceil((model.width * scale) / step) * step,
-      height: Math.ceil((model.height * scale) / step) * step,
+      width: Math.ceil(from.width / step) * step,
+      height: Math.ceil(from.height / step) * step,
     };
     const tiles = tile(size, nativePx, spatialFactor);
+    const seen = isCoarse ? crop : { ...crop, ...size };
     const touched =
-      countTouched(tiles.columns, selection.x - crop.x, selection.width, crop.width) *
-      countTouched(tiles.rows, selection.y - crop.y, selection.height, crop.height);
-    if (touched <= mostTiles) return { size, tiles, isCoarse: scale < full };
+      countTouched(tiles.columns, selection.x - seen.x, selection.width, seen.width) *
+      countTouched(tiles.rows, selection.y - seen.y, selection.height, seen.height);
+    if (touched <= mostTiles) return { size, tiles, isCoarse };
   }
   return null;
 }

@@ -7,6 +7,7 @@ import { sampleLatents } from '../../diffusion/sample-latents.ts';
 import { prepareSource } from '../../diffusion/source-latents.ts';
 import { createTensor } from '../../diffusion/tensor.ts';
 import { matchColor } from '../../imaging/color-match.ts';
+import { fitCanvas } from '../../imaging/fit-canvas.ts';
 import { createPlanar, type PlanarImage } from '../../imaging/image.ts';
 import { fromModelRange, toModelRange } from '../../imaging/image-tensor.ts';
 import { coverCells, dilateCells, growByOne, markOutside, poolToLatents } from '../../imaging/model-mask.ts';
@@ -21,18 +22,19 @@ import type { ResolvedRequest } from './resolve-request.ts';
 /** Keeps what the first pass has composed, and lets detail grow on it (as krita-ai-diffusion's second pass). */
 export const refineStrength = 0.4;
 
-/** As wide as the autoencoder smears a rim. */
+/** What the first pass has repainted around the selection in its own pixels, the second repaints in the picture's. */
 const holeGrowthPx = 2;
 
 type Refining = { request: ResolvedRequest; conditions: Conditions; seed: number; hooks: SamplingHooks };
 
 /**
  * Paints a region once more at the plan's size, from the first pass's picture of the crop (0..1, any size): all tiles go
- * through the loop together. Gives the crop at the plan's size, its colors matched to what surrounds the region.
+ * through the loop together. Gives the crop, with the picture's own pixels or at the plan's coarser size, its colors
+ * matched to what surrounds the region.
  */
 export async function refineRegion(
   pack: DiffusionPack,
-  { size, tiles }: RefinePlan,
+  { size, tiles, isCoarse }: RefinePlan,
   { crop, picture, size: pictureSize, selection, mode }: RefineGround,
   painted: PlanarImage,
   { request, conditions, seed, hooks }: Refining,
@@ -40,11 +42,13 @@ export async function refineRegion(
   const { info } = pack;
   const factor = info.spatialFactor;
   const latent = { width: size.width / factor, height: size.height / factor };
-  const cells = coverCells(selection, crop, size);
-  const known = readKnown(picture, crop, size, mode, cells);
-  const hole = dilateCells(cells, size, holeGrowthPx);
-  markOutside(hole, size, crop, pictureSize);
-  const start = layOver(known, resizePlanar(painted, size, { filter: 'cubic' }), hole);
+  const seen = isCoarse ? crop : { ...crop, ...size };
+  const cells = coverCells(selection, seen, size);
+  const known = readKnown(picture, seen, size, mode, cells);
+  const hole = dilateCells(cells, size, Math.ceil((holeGrowthPx * size.width) / painted.width));
+  markOutside(hole, size, seen, pictureSize);
+  const first = resizePlanar(painted, isCoarse ? size : crop, { filter: 'cubic' });
+  const start = layOver(known, fitCanvas(first, size), hole);
   const latentMask = maskTensor(growByOne(poolToLatents(hole, size, factor), latent), latent);
   const touched = findTouchedTiles(tiles, latentMask);
   const { signal } = hooks;
@@ -90,7 +94,8 @@ export async function refineRegion(
   );
   const pixels = await pack.decodeLatents(latents, signal);
   const refined = fromModelRange(pixels.data, size.width, size.height);
-  return matchColor(refined, known, chooseRing(cells, hole, crop, size));
+  const matched = matchColor(refined, known, chooseRing(cells, hole, seen, size));
+  return isCoarse ? matched : fitCanvas(matched, crop);
 }
 
 /** `painted` where the hole is, `known` elsewhere. */

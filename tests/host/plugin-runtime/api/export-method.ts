@@ -72,6 +72,7 @@ function planExport(node: NodeRecord, settings: Settings, region: Rect, context:
     region,
     widthPx: Math.max(1, type === 'WIDTH' ? round(value) : round(region.width * scale)),
     heightPx: Math.max(1, type === 'HEIGHT' ? round(value) : round(region.height * scale)),
+    scale,
     contentsOnly: settings.contentsOnly ?? true,
     colorProfile: settings.colorProfile ?? 'DOCUMENT',
     undecodedImages: context.faults.whiteFirstExport ? shownAndUndecoded(node, context) : new Set(),
