@@ -16,9 +16,9 @@ try {
   try {
     const { results, report } = await runRenderJob(session, options);
     // Everything is written at the end, so that a failed job leaves nothing behind.
-    for (const [i, { out, patch }] of results.entries()) {
-      await writeFile(numberedFile(options.out, i, results.length), out);
-      if (options.patch) await writeFile(numberedFile(options.patch, i, results.length), patch);
+    for (const { index, out, patch } of results) {
+      await writeFile(numberedFile(options.out, index, options.count), out);
+      if (options.patch) await writeFile(numberedFile(options.patch, index, options.count), patch);
     }
     if (options.json) await writeFile(options.json, `${JSON.stringify(report, null, 2)}\n`);
     const seconds = (report.timingsMs.total / 1000).toFixed(1);

@@ -51,7 +51,8 @@ export async function runRenderJob({ page, panel }, options) {
   const candidates = await panel.evaluate(() =>
     window.underpaint.lastCandidates.map(({ index, seed, patch }) => ({ index, seed, patch })),
   );
-  for (const candidate of candidates) {
+  // A picture that was rejected leaves the others their places in the list, and their numbers.
+  for (const [place, candidate] of candidates.entries()) {
     const applied = await inPanel(
       panel,
       async (index) => {
@@ -59,7 +60,7 @@ export async function runRenderJob({ page, panel }, options) {
         const { png } = window.underpaint.lastCandidates[index];
         return { report, png };
       },
-      candidate.index,
+      place,
     );
     report ??= applied.report;
     const out = await page.evaluate((id) => window.host.exportNode(id, 1), frameId);

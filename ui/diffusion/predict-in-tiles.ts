@@ -32,11 +32,6 @@ export function findTouchedTiles({ rows, columns }: TilePlan, mask: Tensor): boo
   return rows.starts.map((top) => columns.starts.map((left) => touches(top, left)));
 }
 
-/** How many network calls one step takes. */
-export function countTouched(touched: readonly (readonly boolean[])[]): number {
-  return touched.reduce((sum, row) => sum + row.filter(Boolean).length, 0);
-}
-
 /**
  * Answers a step tile by tile and blends the answers by linear ramps, so that all tiles go through the loop together and
  * no edge between them can form (Bar-Tal et al. 2023, "MultiDiffusion"). `between` is awaited between two tiles.

@@ -39,7 +39,10 @@ export function servePanel(
     warmUp: (params, { cancelled }) =>
       line.open().call('warmUp', params, { signal: cancelled }).catch(replaceWhereUnusable),
     previewMask: (params, { cancelled }) =>
-      line.open().call('previewMask', params, { signal: cancelled, transfer: buffersOf(params.inputs) }),
+      line
+        .open()
+        .call('previewMask', params, { signal: cancelled, transfer: buffersOf(params.inputs) })
+        .catch(replaceWhereUnusable),
     async generate(params, { cancelled, progress }) {
       const result = await line
         .open()

@@ -77,5 +77,27 @@ export function planAxis(axis: Axis, filter: Filter): AxisWeights {
     }
     for (let k = 0; k < taps; k++) weights[i * taps + k] = (row[k] ?? 0) / sum;
   }
-  return { first, taps, weights };
+  return trimTaps({ first, taps, weights });
+}
+
+/** The same weights without the taps that are 0 everywhere: most kernels need fewer than they may reach. */
+function trimTaps({ first, taps, weights }: AxisWeights): AxisWeights {
+  const starts = first.map((_, i) => {
+    let k = 0;
+    while (k < taps - 1 && weights[i * taps + k] === 0) k++;
+    return k;
+  });
+  let needed = 1;
+  for (let i = 0; i < first.length; i++) {
+    let end = taps;
+    while (end > starts[i]! + 1 && weights[i * taps + end - 1] === 0) end--;
+    needed = Math.max(needed, end - starts[i]!);
+  }
+  const trimmed = new Float32Array(first.length * needed);
+  for (let i = 0; i < first.length; i++) {
+    const from = i * taps + starts[i]!;
+    const kept = Math.min(needed, taps - starts[i]!);
+    trimmed.set(weights.subarray(from, from + kept), i * needed);
+  }
+  return { first: first.map((low, i) => low + starts[i]!), taps: needed, weights: trimmed };
 }

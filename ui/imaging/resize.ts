@@ -32,6 +32,20 @@ function resampleRow(
   }
 }
 
+/** Most kernels have this many rows or fewer, which are then read and written once. */
+const rowsAtOnce = 4;
+
+type Four = readonly [number, number, number, number];
+
+/** Adds four weighed rows of `source`, which begin at `rows`, to `sum`. */
+function addRows(sum: Float64Array, source: Float32Array, rows: Four, weights: Four): void {
+  const [a, b, c, d] = rows;
+  const [u, v, w, z] = weights;
+  for (let x = 0; x < sum.length; x++) {
+    sum[x] = sum[x]! + u * source[a + x]! + v * source[b + x]! + w * source[c + x]! + z * source[d + x]!;
+  }
+}
+
 /** Options of a resize: a filter other than the fitting one, or all as Pillow does it (edges, bytes after each pass). */
 export type ResizeOptions = { filter?: Filter; likePillow?: boolean };
 
@@ -85,16 +99,20 @@ export function resizePlanar(
     if (likePillow) for (let i = 0; i < narrowed.length; i++) narrowed[i] = toByteLevel(narrowed[i]!);
     for (let y = 0; y < window.height; y++) {
       sum.fill(0);
-      for (let k = 0; k < down.taps; k++) {
-        const weight = down.weights[y * down.taps + k]!;
-        if (weight === 0) continue;
-        const row = (clampIndex(down.first[y]! + k, image.height) - lowest) * window.width;
-        for (let x = 0; x < window.width; x++) sum[x] = sum[x]! + weight * narrowed[row + x]!;
+      for (let k = 0; k < down.taps; k += rowsAtOnce) {
+        const rowOf = (tap: number) =>
+          (clampIndex(down.first[y]! + Math.min(tap, down.taps - 1), image.height) - lowest) * window.width;
+        const weightOf = (tap: number) => (tap < down.taps ? down.weights[y * down.taps + tap]! : 0);
+        addRows(
+          sum,
+          narrowed,
+          [rowOf(k), rowOf(k + 1), rowOf(k + 2), rowOf(k + 3)],
+          [weightOf(k), weightOf(k + 1), weightOf(k + 2), weightOf(k + 3)],
+        );
       }
       const target = (channel * window.height + y) * window.width;
-      for (let x = 0; x < window.width; x++) {
-        result.data[target + x] = likePillow ? toByteLevel(sum[x]!) : sum[x]!;
-      }
+      if (likePillow) for (let x = 0; x < window.width; x++) sum[x] = toByteLevel(sum[x]!);
+      result.data.set(sum, target);
     }
   }
   return result;

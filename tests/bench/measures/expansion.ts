@@ -39,7 +39,9 @@ export async function measureExpansion(): Promise<Row[]> {
   }
   return [
     ...found.map(({ name, ours }) =>
-      row(`expand by half, jump at the old border: ${name}, ours`, ours, 'levels', { atMost: mostLevels }),
+      row(`expand by half, jump at the old border: ${name}, ours`, Math.abs(ours), 'levels', {
+        atMost: mostLevels,
+      }),
     ),
     ...found.map(({ name, pasted }) =>
       row(`expand by half, jump at the old border: ${name}, strict edge`, pasted, 'levels'),

@@ -26,7 +26,7 @@ describe('planRefine', () => {
     const crop = { x: 0, y: 0, width: 4096, height: 4096 };
     const plan = planRefine(info, { crop, model: square, selection: crop })!;
     expect(plan.isCoarse).toBe(true);
-    expect(plan.size.width).toBeGreaterThan(2000);
+    expect(plan.size.width).toBeGreaterThan(1700);
     expect(plan.tiles.rows.starts.length * plan.tiles.columns.starts.length).toBeLessThanOrEqual(36);
   });
 
@@ -34,7 +34,11 @@ describe('planRefine', () => {
     const crop = { x: 0, y: 0, width: 4096, height: 4096 };
     const selection = { x: 2000, y: 2000, width: 200, height: 200 };
     expect(planRefine(info, { crop, model: square, selection })).toMatchObject({
-      size: { width: 4096, height: 4096 },
+      isCoarse: true,
+    });
+    const smaller = { x: 1000, y: 1000, width: 2000, height: 2000 };
+    expect(planRefine(info, { crop: smaller, model: square, selection })).toMatchObject({
+      size: { width: 2000, height: 2000 },
       isCoarse: false,
     });
   });

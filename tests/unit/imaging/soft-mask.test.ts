@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { drawBrush } from '../../../ui/imaging/draw-brush.ts';
-import { coverCells, poolToLatents } from '../../../ui/imaging/model-mask.ts';
-import { isSoftMask, poolStrength, quantizeStrength, strengthOf } from '../../../ui/imaging/soft-mask.ts';
+import { isSoftMask, quantizeStrength } from '../../../ui/imaging/soft-mask.ts';
 
 const area = { x: 0, y: 0, width: 100, height: 100 };
 
@@ -33,31 +32,7 @@ describe('isSoftMask', () => {
   });
 });
 
-describe('strength', () => {
-  it('covers the cells that a binary mask covers, with its alpha', () => {
-    const grid = { width: 24, height: 16 };
-    const side = fc.integer({ min: 1, max: 30 });
-    fc.assert(
-      fc.property(side, side, side, side, fc.integer({ min: 1, max: 255 }), (x, y, width, height, alpha) => {
-        const rect = { x: x - 10, y: y - 10, width, height };
-        const crop = { x: 0, y: 0, width: 36, height: 24 };
-        const inside = new Uint8Array(width * height).fill(1);
-        const cells = coverCells({ rect, inside }, crop, grid);
-        const strength = strengthOf({ rect, alpha: inside.map(() => alpha) }, crop, grid);
-        expect(Array.from(strength)).toEqual(Array.from(cells, (cell) => Math.fround((cell * alpha) / 255)));
-        const latents = poolToLatents(cells, grid, 8);
-        const pooled = poolStrength(strength, grid, 8);
-        expect(Array.from(pooled)).toEqual(Array.from(latents, (cell) => Math.fround((cell * alpha) / 255)));
-      }),
-    );
-  });
-
-  it('takes the strongest of what touches a cell', () => {
-    const mask = { rect: { x: 0, y: 0, width: 4, height: 1 }, alpha: Uint8Array.of(51, 102, 0, 255) };
-    const strength = strengthOf(mask, { x: 0, y: 0, width: 4, height: 2 }, { width: 2, height: 1 });
-    expect(Array.from(strength)).toEqual([Math.fround(0.4), 1]);
-  });
-
+describe('quantizeStrength', () => {
   it('rounds down to what the steps can do, and stays there', () => {
     expect(quantizeStrength(1, 4)).toBe(1);
     expect(quantizeStrength(0.74, 4)).toBe(0.5);

@@ -11,6 +11,7 @@ import { createTensor } from '../../diffusion/tensor.ts';
 import { probeCapabilities } from '../../runtime/capabilities.ts';
 import type { RuntimeAssets } from '../../runtime/ort-environment.ts';
 import { toAppError } from './engine-failure.ts';
+import { forgetPicture } from './fill-inputs.ts';
 import { createImportedModels } from './imported-models.ts';
 import { createJobQueue } from './job-queue.ts';
 import type { LoadedModel } from './loaded-model.ts';
@@ -72,7 +73,10 @@ export function createEngine(options: EngineOptions): Handlers<EngineContract> {
         await checkers.drop(id);
         await loader.drop(id);
       }),
-    freeMemory: () => queue.run(never, () => loader.releaseAll()),
+    freeMemory() {
+      forgetPicture();
+      return queue.run(never, () => loader.releaseAll());
+    },
     onChanged: options.onShelfChanged,
   });
 

@@ -125,7 +125,10 @@ function chooseFade({ feather: { share, leastPx, mostPx } }: FillMode, selection
 }
 
 /** What a person wants the model to see: their own box, else that of a layer; null leaves it to the request's context. */
-function chooseBox({ contextBox }: AreaRequest, inputs: DecodedInputs): PictureRect | null {
+export function chooseBox(
+  { contextBox }: Pick<AreaRequest, 'contextBox'>,
+  inputs: DecodedInputs,
+): PictureRect | null {
   const { placement, context, padding = noPadding } = inputs;
   if (contextBox !== null)
     return { ...contextBox, x: contextBox.x + padding.left, y: contextBox.y + padding.top };

@@ -79,6 +79,11 @@ async function decodeOnce({ png }: PlacedPicture): Promise<RgbaImage> {
   return picture;
 }
 
+/** Lets go of the picture that was decoded last: up to 256 MiB. */
+export function forgetPicture(): void {
+  last = null;
+}
+
 function hasSameBytes(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false;
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;

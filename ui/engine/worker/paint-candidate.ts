@@ -13,7 +13,7 @@ import { isShifted, refuseBroken } from './judge-pixels.ts';
 import type { LoadedPack } from './loaded-model.ts';
 import type { PaintPlan } from './paint-plan.ts';
 import { planRefine, type RefinePlan } from './plan-refine.ts';
-import { refineRegion, refineStrength } from './refine-region.ts';
+import { refineRegion, refineStrengthOf } from './refine-region.ts';
 import type { ResolvedRequest } from './resolve-request.ts';
 import { flagPicture } from './safety/flag-picture.ts';
 import type { Stopwatch } from './stopwatch.ts';
@@ -32,6 +32,8 @@ export type Painting = {
 /** The second pass that a job's region gets; an upscaler of the pack's own does without one. */
 export function chooseRefine({ pack }: LoadedPack, { refine, source }: PaintPlan): RefinePlan | null {
   if (refine === undefined || pack.upscaler !== null) return null;
+  // Where strengths differ from place to place, a pass with one of its own would level them.
+  if (source.latentStrength) return null;
   const model = { width: source.widthPx, height: source.heightPx };
   return planRefine(pack.info, { crop: refine.crop, model, selection: refine.selection.rect });
 }
@@ -93,7 +95,10 @@ async function enlarge(
   const { pack } = job.model;
   if (refine !== null && plan.refine !== undefined) {
     const hooks = { signal: job.signal, onStep };
-    return refineRegion(pack, refine, plan.refine, painted, { request, conditions, seed, hooks });
+    const strength = refineStrengthOf(plan.source.strength);
+    const { isPrecise } = job.model;
+    const how = { request, conditions, seed, strength, isPrecise, hooks };
+    return refineRegion(pack, refine, plan.refine, painted, how);
   }
   if (!plan.isEnlarged) return null;
   const enlarged = await watch.measure('upscale', () => enlargePicture(pack, painted));
@@ -106,7 +111,7 @@ function followSteps({ job, request, plan, refine, watch }: Painting, candidate:
   let start = performance.now();
   let done = 0;
   const first = countSteps(request.steps, plan.source.strength);
-  const more = refine === null ? 0 : countSteps(request.steps, refineStrength);
+  const more = refine === null ? 0 : countSteps(request.steps, refineStrengthOf(plan.source.strength));
   return async ({ steps, original }: StepReport) => {
     watch.timings.steps.push(performance.now() - start);
     done++;

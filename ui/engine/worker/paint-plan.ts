@@ -14,6 +14,7 @@ export type RefineGround = {
   size: Size;
   selection: Selection;
   mode: FillMode;
+  membrane: boolean;
 };
 
 /** What one request asks of the model, and how a decoded picture becomes the finished one. Shared by candidates. */

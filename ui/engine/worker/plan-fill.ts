@@ -48,11 +48,15 @@ export function planFill(request: ResolvedRequest, inputs: DecodedInputs, pack: 
       size: inputs.placement.size,
       selection: area.selection,
       mode: area.mode,
+      membrane: request.membrane,
     },
   };
 }
 
-/** Both masks are binary: 1 = repaint. What a 4-channel pack sees of the selection is the mode's pre-fill. */
+/**
+ * Both masks are binary: 1 = repaint; strengths that differ come beside them. What a 4-channel pack sees of the selection
+ * is the mode's pre-fill, or what is there where some of it is to stay.
+ */
 function describeSource(request: ResolvedRequest, pack: DiffusionPack, area: FillArea): PaintPlan['source'] {
   const { known, hole, model, mode, region } = area;
   const factor = pack.info.spatialFactor;
@@ -61,7 +65,8 @@ function describeSource(request: ResolvedRequest, pack: DiffusionPack, area: Fil
   const pooled = poolToLatents(hole, model, factor);
   const strength = request.strength * region.share;
   // Below full strength the loop starts from what was there; at full strength it must not shine through.
-  const isHidden = mode.hides === 'always' || (mode.hides === 'at-full' && strength === 1 && !isInpaintModel);
+  const isForgotten = strength === 1 && region.strength === null && !isInpaintModel;
+  const isHidden = mode.hides === 'always' || (mode.hides === 'at-full' && isForgotten);
   const shown = isHidden ? prefill(mode, known, hole) : known;
   return {
     heightPx: model.height,

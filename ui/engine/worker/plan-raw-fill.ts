@@ -11,6 +11,7 @@ import { coverCells } from '../../imaging/model-mask.ts';
 import { floorSize } from '../../imaging/model-size.ts';
 import { intersectRects, type PictureRect, type Size, toCanvasRect, wholeOf } from '../../imaging/rect.ts';
 import { readCrop, resizePlanar } from '../../imaging/resize.ts';
+import { chooseBox } from './fill-area.ts';
 import { type DecodedInputs, noPadding } from './fill-inputs.ts';
 import type { RegionTask } from './fill-modes.ts';
 import { sizesOf } from './loaded-model.ts';
@@ -75,7 +76,7 @@ export function planRawFill(request: ResolvedRequest, inputs: DecodedInputs, pac
     selection: selection.rect,
     reachPx: 0,
     context: request.context,
-    box: request.contextBox,
+    box: chooseBox(request, inputs),
     sizes: sizesOf(pack),
     latentPx: pack.info.spatialFactor,
   });

@@ -7,6 +7,8 @@ import type { PictureRect, Size } from '../../imaging/rect.ts';
 const leastScale = 1.5;
 /** Tiles that a second pass may have to paint: on a graphics card about as long as four first passes. */
 const mostTiles = 36;
+/** All of the crop is held a dozen times as floats, and goes through the autoencoder. */
+const mostPixels = 2048 * 2048;
 /** Each try has this share of the pixels of the one before. */
 const shrinking = 0.85;
 
@@ -26,8 +28,8 @@ type Needs = {
 
 /**
  * Plans the second pass over a region that the first one painted with fewer pixels than it has: at the picture's own
- * density where that takes no more tiles than one wants to wait for, else as near to it as they reach. Null where the
- * first pass is fine enough.
+ * density where that takes no more tiles than one wants to wait for, nor more memory than there is, else as near to it as
+ * they reach. Null where the crop is hardly coarser than the picture, or where nothing finer can be had.
  */
 export function planRefine(
   {
@@ -54,7 +56,7 @@ export function planRefine(
     const touched =
       countTouched(tiles.columns, selection.x - seen.x, selection.width, seen.width) *
       countTouched(tiles.rows, selection.y - seen.y, selection.height, seen.height);
-    if (touched <= mostTiles) return { size, tiles, isCoarse };
+    if (touched <= mostTiles && size.width * size.height <= mostPixels) return { size, tiles, isCoarse };
   }
   return null;
 }

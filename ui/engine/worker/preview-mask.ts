@@ -4,6 +4,7 @@ import type { GenerationRequest } from '../../../protocol/generation.ts';
 import { createPlanar, type Mask } from '../../imaging/image.ts';
 import type { PictureRect, Size } from '../../imaging/rect.ts';
 import { resizePlanar } from '../../imaging/resize.ts';
+import { quantizeStrength } from '../../imaging/soft-mask.ts';
 import { type AreaRequest, type FillArea, type FillEye, planArea } from './fill-area.ts';
 import { decodeInputs, noPadding } from './fill-inputs.ts';
 import type { LoadedModel } from './loaded-model.ts';
@@ -68,8 +69,7 @@ function drawStrength(
   if (strength === null) return inside.map((value) => Math.round(value * share));
   const drawn = drawMask(strength, picture, size);
   return drawn.map((value, i) => {
-    const quantized = Math.floor((value / 255) * levels + 1e-3) / levels;
-    return inside[i]! >= 128 ? Math.round(255 * quantized) : 0;
+    return inside[i]! >= 128 ? Math.round(255 * quantizeStrength(value / 255, levels)) : 0;
   });
 }
 

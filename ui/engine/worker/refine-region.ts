@@ -10,34 +10,48 @@ import { matchColor } from '../../imaging/color-match.ts';
 import { fitCanvas } from '../../imaging/fit-canvas.ts';
 import { createPlanar, type PlanarImage } from '../../imaging/image.ts';
 import { fromModelRange, toModelRange } from '../../imaging/image-tensor.ts';
+import { blendMembrane } from '../../imaging/membrane.ts';
 import { coverCells, dilateCells, growByOne, markOutside, poolToLatents } from '../../imaging/model-mask.ts';
 import { resizePlanar } from '../../imaging/resize.ts';
 import { chooseRing, readKnown } from './fill-area.ts';
 import { hearCancel } from './job.ts';
+import { refuseBroken } from './judge-pixels.ts';
 import type { RefineGround } from './paint-plan.ts';
 import { maskTensor } from './plan-fill.ts';
 import type { RefinePlan } from './plan-refine.ts';
 import type { ResolvedRequest } from './resolve-request.ts';
 
 /** Keeps what the first pass has composed, and lets detail grow on it (as krita-ai-diffusion's second pass). */
-export const refineStrength = 0.4;
+const refineStrength = 0.4;
 
 /** What the first pass has repainted around the selection in its own pixels, the second repaints in the picture's. */
 const holeGrowthPx = 2;
 
-type Refining = { request: ResolvedRequest; conditions: Conditions; seed: number; hooks: SamplingHooks };
+type Refining = {
+  request: ResolvedRequest;
+  conditions: Conditions;
+  seed: number;
+  /** As `refineStrengthOf` gives it. */
+  strength: number;
+  /** As the loaded pack has it: whether broken numbers cannot be had better. */
+  isPrecise: boolean;
+  hooks: SamplingHooks;
+};
+
+/** A second pass never forgets more than the first one did. */
+export const refineStrengthOf = (strength: number) => Math.min(refineStrength, strength);
 
 /**
  * Paints a region once more at the plan's size, from the first pass's picture of the crop (0..1, any size): all tiles go
- * through the loop together. Gives the crop, with the picture's own pixels or at the plan's coarser size, its colors
+ * through the loop together. Throws `bad-numbers` where no picture came out. Gives the crop, with the picture's own pixels or at the plan's coarser size, its colors
  * matched to what surrounds the region.
  */
 export async function refineRegion(
   pack: DiffusionPack,
   { size, tiles, isCoarse }: RefinePlan,
-  { crop, picture, size: pictureSize, selection, mode }: RefineGround,
+  { crop, picture, size: pictureSize, selection, mode, membrane }: RefineGround,
   painted: PlanarImage,
-  { request, conditions, seed, hooks }: Refining,
+  { request, conditions, seed, strength, isPrecise, hooks }: Refining,
 ): Promise<PlanarImage> {
   const { info } = pack;
   const factor = info.spatialFactor;
@@ -60,7 +74,7 @@ export async function refineRegion(
       pixels: createTensor([1, 3, size.height, size.width], toModelRange(start)),
       pixelMask: maskTensor(hole, size),
       latentMask,
-      strength: refineStrength,
+      strength,
     },
     signal,
   );
@@ -84,7 +98,7 @@ export async function refineRegion(
       seed,
       steps: request.steps,
       scheduler: request.scheduler,
-      strength: refineStrength,
+      strength,
       posterior: 'mean',
       pipeline: 'inpaint',
       keepsKnown: true,
@@ -93,8 +107,10 @@ export async function refineRegion(
     hooks,
   );
   const pixels = await pack.decodeLatents(latents, signal);
+  refuseBroken(pixels, isPrecise);
   const refined = fromModelRange(pixels.data, size.width, size.height);
-  const matched = matchColor(refined, known, chooseRing(cells, hole, seen, size));
+  const inColor = matchColor(refined, known, chooseRing(cells, hole, seen, size));
+  const matched = membrane ? blendMembrane(inColor, known, hole) : inColor;
   return isCoarse ? matched : fitCanvas(matched, crop);
 }
 

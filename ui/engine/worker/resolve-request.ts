@@ -25,8 +25,8 @@ export function resolveRequest(
 ): ResolvedRequest {
   const { task, context, edge } = request;
   const isPlainFill = task === 'fill' && context === 'whole' && edge === 'raw';
-  // Nothing hides there what is to be removed, so that all of it must be forgotten.
-  const isBareRemoval = task === 'remove' && edge === 'raw';
+  // Nothing hides there what is to be removed, nor fills in what is empty, so that all of it must be forgotten.
+  const isBareRemoval = (task === 'remove' || task === 'expand') && edge === 'raw';
   const isXl = facts.family !== 'stable-diffusion';
   return {
     ...request,

@@ -5,7 +5,8 @@ import type { LoadedModel, LoadedPack } from './loaded-model.ts';
 
 /**
  * Runs a job, and once more where its numbers broke (none at all, all black, all one value) and the model can be had with
- * safer ones. A result that came that way says so. Throws what the last try threw.
+ * safer ones. A result that came that way says so. Throws what the last try threw; that a safer model could not be had is
+ * not what went wrong, unless it is the person who no longer wants it.
  */
 export async function runSafely(
   job: Job,
@@ -21,10 +22,17 @@ export async function runSafely(
       return result;
     } catch (thrown) {
       const isBroken = toAppError(thrown).code === 'bad-numbers' && model.kind === 'diffusion';
-      const safer = isBroken ? await loadSafer(model as LoadedPack) : null;
+      const safer = isBroken ? await orNull(loadSafer(model as LoadedPack)) : null;
       if (safer === null) throw thrown;
       model = safer;
       isRetried = true;
     }
   }
+}
+
+function orNull<T>(loading: Promise<T | null>): Promise<T | null> {
+  return loading.catch((thrown: unknown) => {
+    if (toAppError(thrown).code === 'cancelled') throw thrown;
+    return null;
+  });
 }

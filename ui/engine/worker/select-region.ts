@@ -46,17 +46,27 @@ export function selectRegion(request: RegionRequest, inputs: DecodedInputs, leve
     const rest = within(invertMask(cover, size), inputs);
     return asRegion(selectPixels(rest), 'nothing-to-keep');
   }
-  const opacities = [...new Set(layers.filter(({ keeps }) => !keeps).map(({ opacity }) => opacity))];
+  const opacities = listOpacities(request, layers);
   const isEven = opacities.length <= 1;
   const strength = isEven ? cover : combine(request, layers, size, ({ opacity }) => opacity);
-  const share = isEven ? (opacities[0] ?? 1) : Math.max(...opacities);
+  // A layer that cannot be seen at all says where, and not that nothing is to be done there.
+  const share = (isEven ? opacities[0] : Math.max(...opacities)) || 1;
   const isDifferential = levels > 1 && (!isEven || isSoftMask(cover));
   const shown = within(cover, inputs);
   if (!isDifferential) return { ...asRegion(selectPixels(shown), 'mask-outside'), share };
   // What is never painted is not in the patch; the hard rim of a shape is cut in its middle, as everywhere.
-  const line = isSoftMask(cover) ? Math.ceil(255 / levels) : 128;
+  const line = isSoftMask(cover) ? Math.min(128, Math.ceil(255 / levels / (isEven ? share : 1))) : 128;
   const scaled = isEven ? scaleMask(strength, share) : strength;
   return { ...asRegion(selectAtLeast(shown, line), 'mask-outside'), strength: scaled, share: 1 };
+}
+
+/** The strengths that layers have, and what was painted, which is always painted in full. */
+function listOpacities({ mask }: RegionRequest, layers: readonly PlacedLayer[]): number[] {
+  const own = layers.filter((layer) => !layer.keeps && !isEmptyRect(layer.mask.rect));
+  const adds = mask?.edits.some(
+    (edit) => edit.kind === 'invert' || ('effect' in edit && edit.effect === 'add'),
+  );
+  return [...new Set([...own.map(({ opacity }) => opacity), ...(adds ? [1] : [])])];
 }
 
 function asRegion(
