@@ -9,7 +9,7 @@ import { type PictureArea, picturesWithin } from './pictures-within.ts';
 
 const frames = new Set(['FRAME', 'COMPONENT', 'INSTANCE', 'SECTION', 'SLOT']);
 
-/** Whether a layer is a frame with pictures in it that leave some of it empty; `ignored` are its masks. */
+/** Whether a layer is a frame with pictures in it that leave some of it empty; `ignored` are no pictures of it. */
 export async function hasEmptyArea(target: SceneNode, ignored: ReadonlySet<NodeId>): Promise<boolean> {
   const whole = readBox(target);
   if (!frames.has(target.type) || whole === null) return false;

@@ -24,9 +24,10 @@ export async function exportMask(request: { mask: NodeId; scale: number }): Prom
   const mask = await resolveLayer(request.mask);
   const reading = readingOf(mask);
   const opacity = 'opacity' in mask && reading !== 'vector' ? mask.opacity : 1;
-  // A mask that was hidden with its patch serves again without the person looking for it.
-  const hideAgain = setVisibleForNow([mask], true);
+  let hideAgain = () => {};
   try {
+    // A mask that was hidden with its patch serves again without the person looking for it.
+    hideAgain = setVisibleForNow([mask], true);
     return { ...(await exportShape(mask, request.scale)), reading, opacity };
   } catch (thrown) {
     const error = fromHost(thrown, 'export-failed');
@@ -71,8 +72,9 @@ async function exportFitted(
 /** Makes the copy of a mask of Figma's own an ordinary layer; of one that counts by its outline, a filled outline. */
 function showItself(copy: SceneNode, reading: MaskReading): void {
   if ('isMask' in copy) copy.isMask = false;
-  if (reading !== 'vector' || copy.type === 'LINE' || !('fills' in copy)) return;
+  if (reading !== 'vector') return;
+  if ('opacity' in copy) copy.opacity = 1;
+  if (copy.type === 'LINE' || !('fills' in copy)) return;
   copy.fills = [{ type: 'SOLID', color: { r: 0, g: 0, b: 0 } }];
   if ('strokes' in copy) copy.strokes = [];
-  if ('opacity' in copy) copy.opacity = 1;
 }

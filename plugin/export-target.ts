@@ -38,7 +38,8 @@ export async function exportTarget(request: Request): Promise<TargetPng> {
   clearPreview();
   const target = await resolveLayer(request.target);
   const masks = await findLayers(request.masks);
-  const beside = (await findLayers(request.also ?? [])).filter((layer) => !isInside(layer, target));
+  const also = await findLayers(request.also ?? []);
+  const beside = also.filter((layer) => !isInside(layer, target));
   assertShown(target);
   const whole = canvasBoxOf(target);
   const isWindow = !fitsExport(whole, request.scale);
@@ -48,12 +49,17 @@ export async function exportTarget(request: Request): Promise<TargetPng> {
     ? chooseWindow(whole, scale, request.around ?? boxAround([...masks, ...beside]) ?? whole)
     : whole;
   assertSize(box, scale);
-  const showMasks = setVisibleForNow(
-    withoutCutting(masks).filter((mask) => isInside(mask, target)),
-    false,
-  );
+  const apart = new Set([...request.masks, ...beside.map(({ id }) => id)]);
+  let showMasks = () => {};
+  let hideAgain = () => {};
   try {
-    const patches = patchesAbove(target).filter(({ id }) => !request.masks.includes(id));
+    const patches = patchesAbove(target).filter(({ id }) => !apart.has(id));
+    showMasks = setVisibleForNow(
+      withoutCutting(masks).filter((mask) => isInside(mask, target)),
+      false,
+    );
+    // A sketch that was hidden with its result counts again when that is made anew.
+    hideAgain = setVisibleForNow(also, true);
     const above = [...patches, ...sortByPaintOrder(beside)];
     const isPlain = above.length === 0 && !isWindow && request.shows !== 'pictures';
     const png = isPlain
@@ -63,6 +69,7 @@ export async function exportTarget(request: Request): Promise<TargetPng> {
   } catch (thrown) {
     throw fromHost(thrown, 'export-failed');
   } finally {
+    hideAgain();
     showMasks();
   }
 }
@@ -71,10 +78,10 @@ export async function exportTarget(request: Request): Promise<TargetPng> {
 async function exportCopies(
   target: SceneNode,
   patches: readonly SceneNode[],
-  { shows, scale }: Request,
+  { shows, scale, masks }: Request,
   box: CanvasRect,
 ): Promise<Uint8Array> {
-  const picture = showsPicture(target) ? target : picturesWithin(target, new Set()).pop()?.layer;
+  const picture = showsPicture(target) ? target : picturesWithin(target, new Set(masks)).pop()?.layer;
   const { stage, copies, leave } = stageTogether([target, ...patches], box);
   try {
     const [copy] = copies;

@@ -1,4 +1,5 @@
 import type { CanvasRect } from '../protocol/geometry.ts';
+import type { NodeId } from '../protocol/host-contract.ts';
 import { isFigmaMask, siblingsAbove } from './figma-mask.ts';
 import { readBox, readRenderBox } from './layers.ts';
 import { readMark } from './marks.ts';
@@ -76,10 +77,21 @@ function showsImageAt(node: SceneNode, box: CanvasRect): boolean {
 }
 
 /** The layer that a patch was painted on: what holds it or what it lies beside; null when that is gone, or never was. */
-function ownerOf(patch: SceneNode): SceneNode | null {
+export function ownerOf(patch: SceneNode): SceneNode | null {
   const ownerId = readMark(patch, 'patchOf');
-  const { parent } = patch;
-  if (ownerId === '' || parent === null || parent.type === 'DOCUMENT' || !('children' in parent)) return null;
+  if (ownerId === '') return null;
+  let { parent } = patch;
+  // Grouping a patch takes it no further away.
+  while (parent?.type === 'GROUP' && parent.id !== ownerId) {
+    const beside = ownerIn(parent, ownerId);
+    if (beside !== null) return beside;
+    parent = parent.parent;
+  }
+  if (parent === null || parent.type === 'DOCUMENT' || !('children' in parent)) return null;
+  return ownerIn(parent, ownerId);
+}
+
+function ownerIn(parent: BaseNode & ChildrenMixin, ownerId: NodeId): SceneNode | null {
   if (parent.id === ownerId && parent.type !== 'PAGE') return parent as BaseNode as SceneNode;
   for (const sibling of parent.children) {
     if (sibling.id === ownerId) return sibling;

@@ -2,8 +2,13 @@ import type { FigmaValue } from '../protocol/contract.ts';
 import { AppError } from '../protocol/errors.ts';
 import { isFigmaValue } from '../protocol/figma-value.ts';
 import type { NodeId, Recipe } from '../protocol/host-contract.ts';
-import { findLayer, findLayers, isInside, resolveLayer } from './layers.ts';
+import { ownerOf } from './image-below.ts';
+import { findLayers, isInside, readBox, resolveLayer } from './layers.ts';
 import { readMark } from './marks.ts';
+import { intersects } from './node-geometry.ts';
+import { noteReplaced } from './replaced-result.ts';
+
+const frames = new Set(['FRAME', 'COMPONENT', 'INSTANCE', 'SECTION', 'SLOT']);
 
 /** Whether a layer is a patch of ours that still knows how it was made and on what. */
 export function hasRecipe(layer: SceneNode): boolean {
@@ -12,8 +17,8 @@ export function hasRecipe(layer: SceneNode): boolean {
 
 /**
  * Selects what a patch was painted on with the mask layers of its recipe that are still there, going to their page. Changes
- * nothing in the document. Throws AppError: `recipe-unreadable`, and `target-gone` where the patch or what it was painted
- * on is no longer there.
+ * nothing in the document; until another target is selected the patch counts as gone. In a copied frame the copy is meant.
+ * Throws AppError: `recipe-unreadable`, and `target-gone` where the patch is gone or lies apart from what it was painted on.
  */
 export async function reopenResult({
   node,
@@ -22,18 +27,22 @@ export async function reopenResult({
 }): Promise<{ recipe: Recipe; target: NodeId; masks: NodeId[] }> {
   const patch = await resolveLayer(node);
   const recipe = parseRecipe(readMark(patch, 'recipe'));
-  const ownerId = readMark(patch, 'patchOf');
-  if (ownerId === '') throw new AppError('recipe-unreadable', `${node} is no patch`);
-  const owner = await findLayer(ownerId);
-  if (owner === null) throw new AppError('target-gone', ownerId);
+  if (readMark(patch, 'patchOf') === '') throw new AppError('recipe-unreadable', `${node} is no patch`);
   const found = await findLayers(maskIdsOf(recipe));
-  const page = pageOf(owner);
-  if (page === null) throw new AppError('target-gone', ownerId);
-  const masks = found.filter((mask) => mask.id !== owner.id && pageOf(mask)?.id === page.id);
+  // The host tells nothing of what lies beside a layer on a page that is not loaded.
+  await pageOf(patch)?.loadAsync();
+  if (patch.removed) throw new AppError('target-gone', node);
+  const owner = ownerOf(patch) ?? frameAround(patch);
+  const page = owner === null ? null : pageOf(owner);
+  if (owner === null || page === null) throw new AppError('target-gone', node);
+  const masks = found.filter(
+    (mask) => mask.id !== owner.id && pageOf(mask)?.id === page.id && liesOver(mask, owner),
+  );
   if (page.id !== figma.currentPage.id) await figma.setCurrentPageAsync(page);
   // The host takes no layer together with what it lies in; a mask in the picture says by its place which one it means.
   const isOneInside = masks.some((mask) => isInside(mask, owner));
   page.selection = isOneInside ? masks : [owner, ...masks];
+  noteReplaced(patch.id, owner.id);
   return { recipe, target: owner.id, masks: masks.map(({ id }) => id) };
 }
 
@@ -57,6 +66,20 @@ function maskIdsOf({ masks }: Recipe): NodeId[] {
 
 function isRecord(value: unknown): value is { [key: string]: unknown } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The frame that a patch lies in: a copied frame holds copies of patches whose notes still name the first one. */
+function frameAround(patch: SceneNode): SceneNode | null {
+  for (let node: BaseNode | null = patch.parent; node !== null; node = node.parent) {
+    if (frames.has(node.type)) return node as SceneNode;
+  }
+  return null;
+}
+
+/** Masks of the frame that was copied, or that were moved away since, select nothing here. */
+function liesOver(mask: SceneNode, owner: SceneNode): boolean {
+  const [own, box] = [readBox(mask), readBox(owner)];
+  return own !== null && box !== null && intersects(own, box);
 }
 
 function pageOf(layer: SceneNode): PageNode | null {

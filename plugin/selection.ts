@@ -10,6 +10,7 @@ import { canTakeFill, isVisiblePaint, readFills, readImagePaint } from './paints
 import { readDensity } from './picture-density.ts';
 import { holdsPicture } from './pictures-within.ts';
 import { hasRecipe } from './reopen-result.ts';
+import { followReplaced } from './replaced-result.ts';
 import { decideSelection, type LayerFacts } from './target-and-masks.ts';
 import { isTemporary } from './temporary-layer.ts';
 
@@ -36,11 +37,16 @@ async function describeSelection(): Promise<Selection> {
     const found = shape === undefined ? null : findImageBelow(shape);
     return found === null ? null : describe(found);
   });
+  const replaced = followReplaced(decision.kind === 'target' ? decision.target : null);
   if (decision.kind !== 'target') return decision;
   const target = layers.get(decision.target);
   if (target === undefined) return { kind: 'nothing' };
   const masks = decision.masks.map((id) => describeMask(layers.get(id))).filter((mask) => mask !== null);
-  return { kind: 'target', target: await describeTarget(target, new Set(decision.masks)), masks };
+  return {
+    kind: 'target',
+    target: await describeTarget(target, new Set([...decision.masks, ...replaced])),
+    masks,
+  };
 }
 
 function factsOf(layer: SceneNode): LayerFacts {
@@ -67,7 +73,8 @@ function showsImage(layer: SceneNode): boolean {
   return readImagePaint(layer) !== null && !isFigmaMask(layer);
 }
 
-async function describeTarget(layer: SceneNode, masks: ReadonlySet<NodeId>): Promise<Target> {
+/** `ignored` are the masks and what is replaced: no pictures of the target. */
+async function describeTarget(layer: SceneNode, ignored: ReadonlySet<NodeId>): Promise<Target> {
   const box = readBox(layer) ?? { x: 0, y: 0, width: 0, height: 0 };
   const told = {
     node: layer.id,
@@ -85,7 +92,7 @@ async function describeTarget(layer: SceneNode, masks: ReadonlySet<NodeId>): Pro
   };
   // The layer may be gone after this; everything else has been read.
   const [isExpandable, density] = await Promise.all([
-    hasEmptyArea(layer, masks),
+    hasEmptyArea(layer, ignored),
     readDensity(layer, Math.max(box.width, box.height)),
   ]);
   return { ...told, isExpandable, density };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 /** Budgets in bytes, minified; onnxruntime's wasm and the model are separate, stated lines. */
 export const budgets = {
-  'plugin.js': 49_000,
+  'plugin.js': 51_000,
   // Of this 40 kB are the mask editor, of which 12 kB paint what it shows while the engine is not asked yet.
   'ui.html': 262_000,
   'engine/index.html': 40_000,

@@ -278,6 +278,24 @@ describe("a mask of Figma's own", () => {
     expect(await codeOf(rig.panel.call('exportMask', { mask: empty, scale: 1 }))).toBe('mask-empty');
   });
 
+  test('counts whole by its outline as a group, too, whatever its opacity is', async () => {
+    const rig = openRig(sandbox);
+    const shape = add(rig, 'RECTANGLE', rig.page, { width: 20, height: 20, fills: black });
+    const group = rig.document.group([shape], rig.page);
+    rig.document.update(group, { isMask: true, maskType: 'VECTOR', opacity: 0.5 });
+    const { picture, opacity } = await exportMask(rig, group);
+    expect([opacity, alphaAt(picture, 10, 10)]).toEqual([1, 255]);
+  });
+
+  test('that the host does not let us show is said as what it is', async () => {
+    const rig = openRig(sandbox);
+    const shape = add(rig, 'ELLIPSE', rig.page, { width: 20, height: 16, fills: black, visible: false });
+    const before = layersOf(rig);
+    rig.faults.failNext('set_visible', 'no');
+    expect(await codeOf(rig.panel.call('exportMask', { mask: shape, scale: 1 }))).toBe('export-failed');
+    expect(layersOf(rig)).toEqual(before);
+  });
+
   test('means the picture that it cuts, and goes on cutting it', async () => {
     const rig = openRig(sandbox);
     const { document } = rig;
@@ -341,5 +359,23 @@ describe('a sketch beside the picture', () => {
     expect([...pixelAt(sketched, 20, 10)].slice(0, 3)).toEqual([255, 0, 0]);
     expect(pixelAt(sketched, 45, 10)).toEqual(pixelAt(plain, 45, 10));
     expect(layersOf(rig)).toEqual(before);
+  });
+
+  test.each(['inside', 'beside'])('counts again where it was hidden with its result, %s', async (place) => {
+    const rig = openRig(sandbox);
+    const photo = addPhoto(rig, rig.page, {}, 'FRAME');
+    const parent = place === 'inside' ? photo : rig.page;
+    const red = { width: 30, height: 20, fills: [solid(1, 0, 0)] };
+    const sketch = add(rig, 'RECTANGLE', parent, { ...red, visible: false });
+    const before = layersOf(rig);
+    const params = { target: photo, masks: [], scale: 1, also: [sketch] };
+    const { png } = await rig.panel.call('exportTarget', params);
+    expect(pixelAt(readPng(png), 5, 10)).toEqual([255, 0, 0, 255]);
+    expect(layersOf(rig)).toEqual(before);
+    for (const operation of ['set_visible', 'exportAsync'] as const) {
+      rig.faults.failNext(operation, 'no');
+      expect(await codeOf(rig.panel.call('exportTarget', params))).toBe('export-failed');
+      expect(layersOf(rig)).toEqual(before);
+    }
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { loadSandbox, openRig, type Rig } from '../../fakes/plugin-rig.ts';
 import { absoluteBoundingBox } from '../../host/document/geometry.ts';
 import { solid } from '../host-render/stage.ts';
-import { add, addPhoto, codeOf, layersOf, pngOf } from './scenes.ts';
+import { add, addPhoto, alphaAt, codeOf, layersOf, pngOf, readPng } from './scenes.ts';
 
 const sandbox = await loadSandbox();
 
@@ -71,11 +71,66 @@ describe('a result that is opened again', () => {
     const rig = openRig(sandbox);
     const { target, node } = await openPatch(rig);
     const second = rig.document.create('PAGE', rig.document.rootId);
-    rig.document.move(node, second);
     rig.document.setCurrentPage(second);
     expect(await rig.panel.call('reopenResult', { node })).toMatchObject({ target });
     expect(rig.document.currentPageId).toBe(rig.page);
     expect(rig.document.selection()).toContain(target);
+  });
+
+  test('is no result of a picture that lies elsewhere', async () => {
+    const rig = openRig(sandbox);
+    const { node } = await openPatch(rig);
+    rig.document.move(node, rig.document.create('PAGE', rig.document.rootId));
+    expect(await codeOf(rig.panel.call('reopenResult', { node }))).toBe('target-gone');
+  });
+
+  test('still belongs to the picture beside a group that it was put in', async () => {
+    const rig = openRig(sandbox);
+    const { target, node } = await openPatch(rig);
+    rig.document.group([node], rig.page);
+    expect(await rig.panel.call('reopenResult', { node })).toMatchObject({ target });
+  });
+
+  test('means the copy in a copied frame, without the masks of the first', async () => {
+    const rig = openRig(sandbox);
+    const { node, mask } = await openPatch(rig, 'FRAME', true);
+    const { document } = rig;
+    const copy = document.clone(document.get(node).parentId ?? '');
+    document.setPosition(copy, 500, 0);
+    const patch = document.get(copy).childIds.find((id) => document.get(id).name === 'p') ?? '';
+    expect(await rig.panel.call('reopenResult', { node: patch })).toMatchObject({ target: copy, masks: [] });
+    expect(document.selection()).toEqual([copy]);
+    document.remove(mask);
+    document.group([patch], copy);
+    expect(await rig.panel.call('reopenResult', { node: patch })).toMatchObject({ target: copy });
+  });
+
+  test('leaves its frame empty again until something else is selected', async () => {
+    const rig = openRig(sandbox);
+    const frame = add(rig, 'FRAME', rig.page, { width: 100, height: 80, fills: [solid(1, 1, 1)] });
+    addPhoto(rig, frame, { x: 10, y: 20 });
+    const isExpandable = async () => {
+      const selection = await rig.panel.call('readSelection');
+      return selection.kind === 'target' ? selection.target.isExpandable : selection;
+    };
+    const box = absoluteBoundingBox(rig.document, frame);
+    for (const over of [box, { ...box, x: box.x - 10, width: 120 }]) {
+      const params = { target: frame, masks: [], png: pngOf(9, 9), box: over, name: 'p', recipe: {} };
+      const { node } = await rig.panel.call('placePatch', { ...params, above: 'pictures' });
+      rig.document.setSelection([frame]);
+      expect(await isExpandable()).toBe(false);
+      await rig.panel.call('reopenResult', { node });
+      expect([await isExpandable(), await isExpandable()]).toEqual([true, true]);
+      const read = { target: frame, masks: [node], scale: 1 };
+      const { png } = await rig.panel.call('exportTarget', { ...read, shows: 'pictures' });
+      const picture = readPng(png);
+      expect([alphaAt(picture, 5, 5), alphaAt(picture, 15, 25)]).toEqual([0, 255]);
+      rig.document.setSelection([node]);
+      await rig.panel.call('readSelection');
+      rig.document.setSelection([frame]);
+      expect(await isExpandable()).toBe(false);
+      rig.document.remove(node);
+    }
   });
 
   test('says what keeps it from being opened', async () => {

@@ -42,6 +42,17 @@ describe('painting a mask', () => {
     expect(state.editor.preview.value?.version).toBe(state.editor.version.value);
   });
 
+  it('knows that reading takes the preview of a picture off the canvas', async () => {
+    const panel = createFakePanel({ host: { selection: onFrame } });
+    await panel.started;
+    panel.automation.setRequest({ prompt: 'a boat' });
+    await panel.actions.run();
+    expect(panel.state.job.value).toMatchObject({ phase: 'done', isShown: true });
+    panel.actions.editor.open();
+    await vi.waitFor(() => expect(panel.state.editor.picture.value).not.toBeNull());
+    expect(panel.state.job.value).toMatchObject({ phase: 'done', isShown: false });
+  });
+
   it('undoes a movement of the slider at once', async () => {
     const { state, editor } = await openEditor();
     editor.add(square);

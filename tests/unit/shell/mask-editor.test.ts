@@ -132,6 +132,44 @@ describe('the state of the mask editor', () => {
     expect(state.maskFor(target.node)?.growPx).toBe(4);
   });
 
+  it('takes for painted only what marks something, since it was cleared', () => {
+    const isPainted = (edits: MaskEdit[]) => {
+      const state = openOn();
+      for (const edit of edits) state.change(paint(edit));
+      return state.paintedFor(target.node) !== null;
+    };
+    const less: MaskEdit = { ...dab, effect: 'subtract' };
+    expect(isPainted([less])).toBe(false);
+    expect(isPainted([less, { kind: 'invert' }])).toBe(true);
+    expect(isPainted([square, { kind: 'clear' }])).toBe(false);
+    expect(isPainted([square, { kind: 'clear' }, less])).toBe(false);
+    expect(isPainted([{ kind: 'clear' }, square, less])).toBe(true);
+  });
+
+  it('gives up a context box without the undo history', () => {
+    const state = openOn();
+    const contextBox = { x: 5, y: 5, width: 100, height: 100 };
+    state.change(paint(square));
+    state.change((version) => ({ ...version, contextBox }));
+    state.dropContextBox(target.node);
+    expect(state.contextBoxFor(target.node)).toBeNull();
+    state.undo();
+    expect(state.contextBoxFor(target.node)).toEqual(contextBox);
+    state.undo();
+    state.undo();
+    expect(state.paintedFor(target.node)).toBeNull();
+  });
+
+  it('shows nothing of what it knew of a layer when it is opened again', () => {
+    const state = openOn();
+    state.change(paint(square));
+    state.close();
+    state.open(target);
+    expect([state.picture.value, state.preview.value]).toEqual([null, null]);
+    state.setPicture(pictureOf());
+    expect(state.version.value?.painted.edits).toEqual([square]);
+  });
+
   it('undoes edits and the context box in the order that they were made', () => {
     const state = openOn();
     const contextBox = { x: 5, y: 5, width: 100, height: 100 };
@@ -164,15 +202,29 @@ describe('the state of the mask editor', () => {
     expect(state.paintedFor(target.node)?.edits).toHaveLength(1);
   });
 
+  it('keeps strokes as fine as a tenth of a pixel when it scales them', () => {
+    const state = openOn();
+    state.change(paint({ ...dab, sizePx: 10, points: [100, 50, 0.37] }));
+    state.setPicture(pictureOf({ width: 133, height: 100 }));
+    expect(state.paintedFor(target.node)?.edits).toEqual([
+      { ...dab, sizePx: 3.3, points: [33.3, 16.7, 0.37] },
+    ]);
+  });
+
   it('leaves what was painted on a part of a large layer where it is, and has that part read again', () => {
     const part = (x: number) => ({ x, y: 0, width: 100, height: 100 });
     const state = openOn(pictureOf({ width: 100, height: 100 }, part(50)));
+    expect(state.windowFor(target)).toBeUndefined();
     state.change(paint(square));
     expect(state.windowFor(target)).toEqual({ x: 150, y: 50, width: 100, height: 100 });
     state.setPicture(pictureOf({ width: 100, height: 100 }, part(100)));
     expect(state.paintedFor(target.node)?.edits).toEqual([{ ...square, points: [-40, 10, 10, 60] }]);
     expect(state.windowFor({ node: '7:7', box: target.box })).toBeUndefined();
     expect(openOn().windowFor(target)).toBeUndefined();
+    state.change((version) => withoutEdits(version, true));
+    expect(state.windowFor(target)).toBeUndefined();
+    state.change((version) => ({ ...version, contextBox: { x: 0, y: 0, width: 64, height: 64 } }));
+    expect(state.windowFor(target)).toEqual({ x: 200, y: 50, width: 100, height: 100 });
   });
 
   it('takes over the mask of a result, and puts it into the pixels of the picture once that is read', () => {

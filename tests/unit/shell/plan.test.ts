@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Selection } from '../../../protocol/host-contract.ts';
-import { placementsOf, planFor, planWith } from '../../../ui/shell/state/plan.ts';
+import { placementsOf, planFor, planWith, replacedBy } from '../../../ui/shell/state/plan.ts';
 import type { Mode } from '../../../ui/shell/state/verbs.ts';
 import { makeMask, makeTarget } from '../../fakes/fake-host.ts';
 
@@ -28,7 +28,7 @@ describe('the verb follows the selection', () => {
       'a frame, as a layer',
       { kind: 'target', target, masks: [] },
       'layer',
-      { verb: 'generate', destination: { kind: 'layer-over-target', target } },
+      { verb: 'generate', destination: { kind: 'layer-over-target', target, replaces: null } },
     ],
     [
       'a picture and a shape: fill, whatever was chosen for generating',
@@ -87,6 +87,11 @@ describe('the verb follows the selection', () => {
     const masks = [mask, makeMask({ node: '1:4', role: 'keep' })];
     const plan = planFor({ kind: 'target', target, masks }, { ...choose('fill'), replaces: '1:9' });
     expect(plan).toEqual({ verb: 'fill', destination: { ...patchOf(masks), replaces: '1:9' } });
+    expect(replacedBy(plan)).toBe('1:9');
+    const alone = { kind: 'target' as const, target, masks: [] };
+    const inPlaceOf = (placement: 'fill' | 'layer') =>
+      replacedBy(planFor(alone, { ...choose(placement), replaces: '1:9' }));
+    expect([inPlaceOf('layer'), inPlaceOf('fill')]).toEqual(['1:9', null]);
     const kept = planFor(
       { kind: 'target', target, masks },
       {

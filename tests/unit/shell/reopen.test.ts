@@ -79,6 +79,54 @@ describe('reopening a result', () => {
     ]);
   });
 
+  it('replaces the old one once: the result after that is one more', async () => {
+    const panel = await reopenedPanel();
+    await panel.automation.run();
+    await panel.automation.apply(0);
+    expect(panel.state.region.replaced.value).toBeNull();
+    await panel.automation.run();
+    expect(panel.host.readings.at(-1)?.masks).toEqual(['1:3']);
+  });
+
+  it('puts a generated layer in the place of the old one as well', async () => {
+    const panel = createFakePanel({
+      host: {
+        selection: onPatch,
+        reopened: {
+          recipe: { request: { ...request, task: 'generate', mask: null, contextBox: null } },
+          target: '1:2',
+          masks: [],
+          selection: { ...onOwner, target: makeTarget({ hasPicture: false }), masks: [] },
+        },
+      },
+    });
+    await panel.started;
+    await panel.actions.reopen();
+    panel.actions.settings.change({ placement: 'layer' });
+    await panel.automation.run();
+    await panel.automation.apply(0);
+    expect(panel.host.written).toMatchObject([{ kind: 'patch', masks: ['5:1'] }]);
+  });
+
+  it('asks for the model that it was made with also while no engine answers', async () => {
+    const panel = createFakePanel({
+      failedOpenings: 1,
+      host: {
+        selection: onPatch,
+        reopened: {
+          recipe: { request: { ...request, model: 'own' } },
+          target: '1:2',
+          masks: [],
+          selection: onOwner,
+        },
+      },
+    });
+    await panel.started;
+    await expect.poll(() => panel.state.engine.value.kind).toBe('unreachable');
+    await panel.actions.reopen();
+    expect(panel.state.settings.value.model).toBe('own');
+  });
+
   it('keeps the old one where the person wants both, or goes to another layer', async () => {
     const panel = await reopenedPanel();
     panel.state.region.forgetReplaced();

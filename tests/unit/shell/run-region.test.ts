@@ -145,6 +145,19 @@ describe('an expansion', () => {
     expect(panel.host.written).toMatchObject([{ kind: 'patch', above: 'pictures' }]);
   });
 
+  it('beyond a frame with empty area reads all that the frame shows, and goes above it', async () => {
+    const frame = { ...alone, target: makeTarget({ isExpandable: true }) };
+    const panel = await startedPanel({ selection: frame });
+    panel.actions.settings.change({ growsBeyondFrame: true });
+    await panel.actions.run();
+    expect(panel.lastJob().request).toMatchObject({
+      task: 'expand',
+      paddingPx: { left: expect.any(Number) },
+    });
+    expect(panel.host.readings[0]).not.toHaveProperty('shows');
+    expect(panel.host.preview).not.toHaveProperty('above');
+  });
+
   it('of a full picture grows as chosen, and lies where the engine says', async () => {
     const panel = await startedPanel({ selection: { ...alone, target: makeTarget({ density: 2 }) } });
     panel.actions.settings.change({ mode: 'expand', growBy: 'sides', growSides: 'left', growPercent: 25 });
@@ -186,4 +199,15 @@ it('before and after change with the preview on the canvas, and another choice i
   await panel.actions.compare(true);
   await panel.actions.show(1);
   expect(panel.state.job.value).toMatchObject({ isBefore: false, selected: 1 });
+});
+
+it('before and after of a picture that is in the document change in the panel alone', async () => {
+  const panel = await startedPanel({ selection: marked });
+  await panel.actions.run();
+  await panel.actions.apply(0);
+  await panel.actions.compare(true);
+  expect(panel.state.job.value).toMatchObject({ isBefore: true });
+  await panel.actions.compare(false);
+  expect(panel.state.job.value).toMatchObject({ isBefore: false, isShown: false });
+  expect(panel.host.preview).toBeNull();
 });

@@ -14,7 +14,10 @@ export type CandidateActions = {
   show(index: number): Promise<void>;
   /** Takes the preview off the canvas; the candidate stays selected. */
   hide(): Promise<void>;
-  /** Shows what was there before, in the panel and on the canvas, or the selected candidate again. */
+  /**
+   * Shows what was there before, in the panel and, until the selected candidate is placed, on the canvas; or the candidate
+   * again.
+   */
   compare(isBefore: boolean): Promise<void>;
   /** Takes the veil off a flagged candidate, then shows it. */
   reveal(index: number): Promise<void>;
@@ -64,9 +67,11 @@ export function createCandidateActions(context: PanelContext): CandidateActions 
   function compare(isBefore: boolean): Promise<void> {
     const job = doneJob(context);
     if (job === null) return Promise.resolve();
-    if (!isBefore) return show(job.selected);
+    // Over a picture that is in the document already no preview comes and goes.
+    const isPlaced = job.placed.includes(job.selected);
+    if (!isBefore && !isPlaced) return show(job.selected);
     state.advanceJob(job.id, { kind: 'compared', isBefore });
-    return hide();
+    return isPlaced ? Promise.resolve() : hide();
   }
 
   function reveal(index: number): Promise<void> {
@@ -88,6 +93,10 @@ export function createCandidateActions(context: PanelContext): CandidateActions 
       const startedAt = context.now();
       const placed = await placeCandidate(host, job, candidate);
       state.advanceJob(job.id, { kind: 'placed', index, placeMs: context.now() - startedAt });
+      const { replaced, forgetReplaced } = state.region;
+      const { destination } = job;
+      // What had to give way has given way: the next result is one more.
+      if ('replaces' in destination && replaced.value?.node === destination.replaces) forgetReplaced();
       return placed;
     } catch (thrown) {
       state.advanceJob(job.id, { kind: 'place-failed' });

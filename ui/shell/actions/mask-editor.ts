@@ -58,7 +58,11 @@ export function createMaskEditorActions(
     const controller = new AbortController();
     reading = controller;
     const { signal } = controller;
+    preview.stop();
     editor.setReading();
+    // The sandbox takes the preview of a picture away before it reads.
+    const job = state.job.value;
+    if (job?.phase === 'done') state.advanceJob(job.id, { kind: 'shown', isShown: false });
     try {
       const part = around ?? editor.windowFor(target);
       const picture = await readEditorPicture(context, target, part, show, signal);

@@ -3,6 +3,7 @@ import { AppError } from '../../../protocol/errors.ts';
 import type { CanvasRect } from '../../../protocol/geometry.ts';
 import type { NodeId, Recipe } from '../../../protocol/host-contract.ts';
 import type { HostClient } from '../clients/host-client.ts';
+import { fillsEmptyArea } from '../state/expansion.ts';
 import type { DoneJob } from '../state/job.ts';
 
 /** Longer than any export that a change of the document may have to wait for; then the sandbox is taken for dead. */
@@ -49,14 +50,14 @@ export function spotOf({ destination, inputs, request }: DoneJob, { box }: Candi
   // A window says where a part of the target lay, not where the target did.
   const readAt = picture === null || picture.isWindow ? target.box : picture.box;
   const spot = { target: target.node, box, readAt };
-  if (destination.kind !== 'patch') return { ...spot, masks: [] };
-  const { masks, replaces } = destination;
-  const hidden = masks.map(({ node }) => node);
+  if (destination.kind === 'fill-of-target') return { ...spot, masks: [] };
+  const { replaces } = destination;
+  const hidden = destination.kind === 'patch' ? destination.masks.map(({ node }) => node) : [];
   return {
     ...spot,
     masks: replaces === null ? hidden : [...hidden, replaces],
     // Only pictures were read: what else the frame holds must stay in view above the new one.
-    ...(request.task === 'expand' && target.isExpandable && { above: 'pictures' as const }),
+    ...(fillsEmptyArea(request, target) && { above: 'pictures' as const }),
   };
 }
 

@@ -29,7 +29,7 @@ export async function readEditorPicture(
     masks: state.region.masks.value,
     replaces: state.region.replaced.value?.node ?? null,
   };
-  const { picture, ...rest } = await readInputs(host, destination, { task, around }, signal);
+  const { picture, ...rest } = await readInputs(host, destination, { task, paddingPx: null, around }, signal);
   if (picture === null) return null;
   const { x, y, width, height } = picture.box;
   return {

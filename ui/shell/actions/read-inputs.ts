@@ -1,14 +1,15 @@
 import type { SignalLike } from '../../../protocol/cancellation.ts';
 import type { GenerationInputs, PlacedMask } from '../../../protocol/engine-contract.ts';
-import { limits, type Task } from '../../../protocol/generation.ts';
+import { type GenerationRequest, limits, type Task } from '../../../protocol/generation.ts';
 import type { CanvasRect } from '../../../protocol/geometry.ts';
 import type { MaskLayer, Target } from '../../../protocol/host-contract.ts';
 import type { HostClient } from '../clients/host-client.ts';
+import { fillsEmptyArea } from '../state/expansion.ts';
 import { contextOf, hiddenWhileReading, isRegional } from '../state/mask-roles.ts';
 import type { Destination } from '../state/plan.ts';
 
-/** What is read for: the task, and the box that a window of a very large layer must lie around, where it matters. */
-export type Reading = { task: Task; around?: CanvasRect | undefined };
+/** What is read for, and the box that a window of a very large layer must lie around, where it matters. */
+export type Reading = Pick<GenerationRequest, 'task' | 'paddingPx'> & { around?: CanvasRect | undefined };
 
 /**
  * Reads the pixels that a job starts from: none for a generation, else the target without its masks and without the result
@@ -17,7 +18,7 @@ export type Reading = { task: Task; around?: CanvasRect | undefined };
 export async function readInputs(
   host: HostClient,
   destination: Destination,
-  { task, around }: Reading,
+  { task, paddingPx, around }: Reading,
   signal: SignalLike,
 ): Promise<GenerationInputs> {
   if (destination.kind !== 'patch') return { picture: null, masks: [] };
@@ -31,7 +32,7 @@ export async function readInputs(
       target: target.node,
       masks: replaces === null ? hidden : [...hidden, replaces],
       scale,
-      ...(task === 'expand' && target.isExpandable && { shows: 'pictures' as const }),
+      ...(fillsEmptyArea({ task, paddingPx }, target) && { shows: 'pictures' as const }),
       ...(seen.length > 0 && { also: seen }),
       ...(around !== undefined && { around }),
     },

@@ -36,10 +36,11 @@ export async function reopenResult(context: PanelContext, settings: SettingsActi
   }
 }
 
-/** A model that is gone since leaves the one that is chosen now. */
+/** A model that is gone since leaves the one that is chosen now; which are there only an engine can tell. */
 function withKnownModel({ state }: PanelContext, settings: Partial<Settings>): Partial<Settings> {
-  const models = state.engine.value.kind === 'ready' ? state.engine.value.models : [];
-  const isKnown = (id: string | null | undefined) => models.some((model) => model.id === id);
+  const engine = state.engine.value;
+  if (engine.kind !== 'ready') return settings;
+  const isKnown = (id: string | null | undefined) => engine.models.some((model) => model.id === id);
   const { model, remover, ...rest } = settings;
   return { ...rest, ...(isKnown(model) && { model }), ...(isKnown(remover) && { remover }) };
 }

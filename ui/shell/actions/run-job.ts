@@ -34,7 +34,8 @@ export function createJobRunner(context: PanelContext, beforeRun: () => Promise<
     state.beginJob(start);
     try {
       const startedAt = now();
-      const reading = { task: start.request.task, around: state.region.window.value };
+      const { task, paddingPx } = start.request;
+      const reading = { task, paddingPx, around: state.region.window.value };
       const inputs = await readInputs(host, start.destination, reading, signal);
       const readMs = now() - startedAt;
       state.advanceJob(start.id, { kind: 'read', inputs });

@@ -85,7 +85,7 @@ function ContextChoice() {
       ]}
       onChange={(value) => {
         if (value === 'own') return;
-        if (hasOwnBox) state.editor.load(node, state.editor.maskFor(node), null);
+        if (hasOwnBox) state.editor.dropContextBox(node);
         actions.settings.change({ context: value });
       }}
     />

@@ -1,3 +1,4 @@
+import { replacedBy } from '../state/plan.ts';
 import { Button } from './controls/button.tsx';
 import { usePanel } from './panel-provider.tsx';
 
@@ -6,7 +7,7 @@ export function ReopenBar() {
   const { state, actions, text } = usePanel();
   const selection = state.selection.value;
   const replaced = state.region.replaced.value;
-  if (replaced !== null) {
+  if (replaced !== null && replacedBy(state.plan.value) === replaced.node) {
     return (
       <div class="reopen">
         <p class="hint">{text.reopen.replaces(replaced.name)}</p>

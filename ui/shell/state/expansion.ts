@@ -72,6 +72,14 @@ export function grownSize({ width, height }: Size, padding: PaddingPx): Size {
   };
 }
 
+/** True where only what is empty in a frame is painted, so that nothing but its pictures is looked at. */
+export function fillsEmptyArea(
+  { task, paddingPx }: Pick<GenerationRequest, 'task' | 'paddingPx'>,
+  target: Pick<Target, 'isExpandable'>,
+): boolean {
+  return task === 'expand' && target.isExpandable && paddingPx === null;
+}
+
 /** What speaks against an expansion before it is run; null where nothing does. */
 export function faultOfExpansion(target: Target, padding: PaddingPx | null): ErrorCode | null {
   const size = pictureSize(target);

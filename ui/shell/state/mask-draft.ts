@@ -2,6 +2,7 @@ import type { Size } from '../../../protocol/geometry.ts';
 import type { MaskEdit } from '../../../protocol/mask-edits.ts';
 import { simplifyStroke } from '../../imaging/simplify-stroke.ts';
 import type { Tooling } from './mask-editor.ts';
+import { toTenth } from './mask-history.ts';
 
 /** A place in picture pixels, and how hard the pen is pressed there: 0 to 1. */
 export type DraftPoint = { x: number; y: number; pressure: number };
@@ -107,8 +108,4 @@ function numbersOf(kind: MaskDraft['kind'], { x, y, pressure }: DraftPoint): num
 
 function rounded(points: readonly number[], stride: 2 | 3): number[] {
   return points.map((value, at) => (at % stride === 2 ? Math.round(value * 100) / 100 : toTenth(value)));
-}
-
-function toTenth(value: number): number {
-  return Math.round(value * 10) / 10;
 }

@@ -8,10 +8,12 @@ import type { Mask } from '../../imaging/image.ts';
 import {
   commit,
   emptyVersion,
+  hasPlace,
   type MaskHistory,
   type MaskVersion,
   mapBetween,
   mapHistory,
+  marksSomething,
   redo,
   saysSomething,
   startHistory,
@@ -56,9 +58,9 @@ export type MaskEditorState = {
   preview: ReadonlySignal<ToldPreview | null>;
   /** Why the engine could not say what it would do. */
   previewFault: ReadonlySignal<ErrorCode | null>;
-  /** What was painted on a layer; null where nothing was. */
+  /** What was painted on a layer; null where that marks nothing by itself. */
   paintedFor(target: NodeId): PaintedMask | null;
-  /** The same, and also a mask that only grows or mends what layers select: what a request carries. */
+  /** The same, and also a mask that only changes what layers select: what a request carries. */
   maskFor(target: NodeId): PaintedMask | null;
   /** A person's own context box on a layer, in the pixels of its picture. */
   contextBoxFor(target: NodeId): PictureRect | null;
@@ -66,6 +68,8 @@ export type MaskEditorState = {
   windowFor(target: Pick<Target, 'node' | 'box'>): CanvasRect | undefined;
   /** Takes over a mask and a context box, as those of a result that is made again, in place of what is there. */
   load(target: NodeId, painted: PaintedMask | null, contextBox: PictureRect | null): void;
+  /** Gives up a person's own context box on a layer, as a step that can be undone. */
+  dropContextBox(target: NodeId): void;
   /** Forgets everything about a layer. */
   forget(target: NodeId): void;
   open(target: Target): void;
@@ -132,7 +136,7 @@ export function createMaskEditorState(): MaskEditorState {
     previewFault,
     paintedFor(node) {
       const painted = presentOf(node)?.painted;
-      return painted === undefined || painted.edits.length === 0 ? null : painted;
+      return painted === undefined || !marksSomething(painted) ? null : painted;
     },
     maskFor(node) {
       const painted = presentOf(node)?.painted;
@@ -141,7 +145,8 @@ export function createMaskEditorState(): MaskEditorState {
     contextBoxFor: (node) => presentOf(node)?.contextBox ?? null,
     windowFor({ node, box }) {
       const entry = kept.value.get(node);
-      if (entry === undefined || !entry.isWindow || entry.part === null) return undefined;
+      // Where nothing was done to a place, the next run may be about another one.
+      if (!entry?.isWindow || entry.part === null || !hasPlace(entry.history.present)) return undefined;
       return { ...entry.part, x: box.x + entry.part.x, y: box.y + entry.part.y };
     },
     load(node, painted, contextBox) {
@@ -158,15 +163,20 @@ export function createMaskEditorState(): MaskEditorState {
         if (target.value?.node === node) picture.value = null;
       });
     },
+    dropContextBox(node) {
+      const entry = kept.value.get(node);
+      const present = entry?.history.present;
+      if (entry === undefined || !present?.contextBox) return;
+      keep(node, { ...entry, history: commit(entry.history, { ...present, contextBox: null }) });
+    },
     forget(node) {
       kept.value = new Map([...kept.value].filter(([other]) => other !== node));
     },
     open(next) {
       batch(() => {
-        if (next.node !== target.value?.node) {
-          picture.value = null;
-          preview.value = null;
-        }
+        // While it was closed the layer may have changed: what was seen and told of it then is over.
+        if (!isOpen.value || next.node !== target.value?.node) picture.value = null;
+        preview.value = null;
         previewFault.value = null;
         target.value = next;
         isOpen.value = true;

@@ -78,6 +78,22 @@ export function saysSomething({ edits, growPx, fillHolesPx }: PaintedMask): bool
   return edits.length > 0 || growPx !== 0 || fillHolesPx !== 0;
 }
 
+/** True where a mask marks something by itself, whatever layers select: nothing that only takes away does. */
+export function marksSomething({ edits }: PaintedMask): boolean {
+  return sinceClear(edits).some(
+    (edit) => edit.kind === 'invert' || ('effect' in edit && edit.effect === 'add'),
+  );
+}
+
+/** True where a mask means places of the very picture that it was drawn on, and not only that all of it grows. */
+export function hasPlace({ painted, contextBox }: MaskVersion): boolean {
+  return contextBox !== null || sinceClear(painted.edits).length > 0;
+}
+
+function sinceClear(edits: readonly MaskEdit[]): readonly MaskEdit[] {
+  return edits.slice(edits.map(({ kind }) => kind).lastIndexOf('clear') + 1);
+}
+
 /** A map of picture pixels onto those of another reading of the same layer. */
 export type PixelMap = { scaleX: number; scaleY: number; x: number; y: number };
 
@@ -147,10 +163,19 @@ function mapEdit(edit: MaskEdit, map: PixelMap, scale: number): MaskEdit {
   if (!('points' in edit)) return edit;
   const stride = edit.kind === 'brush' ? 3 : 2;
   const points = edit.points.map((value, at) =>
-    at % stride === 0 ? value * map.scaleX + map.x : at % stride === 1 ? value * map.scaleY + map.y : value,
+    at % stride === 0
+      ? toTenth(value * map.scaleX + map.x)
+      : at % stride === 1
+        ? toTenth(value * map.scaleY + map.y)
+        : value,
   );
   if (edit.kind !== 'brush') return { ...edit, points };
-  return { ...edit, points, sizePx: Math.min(mostBrushPx, edit.sizePx * scale) };
+  return { ...edit, points, sizePx: within(toTenth(edit.sizePx * scale), 0.1, mostBrushPx) };
+}
+
+/** As fine as strokes are kept: more digits would only make a recipe longer. */
+export function toTenth(value: number): number {
+  return Math.round(value * 10) / 10;
 }
 
 function within(value: number, min: number, max: number): number {

@@ -17,7 +17,7 @@ export type Placement = 'fill' | 'layer';
 export type Destination =
   | { kind: 'new-frame'; size: Size }
   | { kind: 'fill-of-target'; target: Target }
-  | { kind: 'layer-over-target'; target: Target }
+  | { kind: 'layer-over-target'; target: Target; replaces: NodeId | null }
   | { kind: 'patch'; target: Target; masks: MaskLayer[]; replaces: NodeId | null };
 
 /** What the one button will do: its verb and destination, or the reason why it can do nothing. */
@@ -58,10 +58,15 @@ function planTarget(selection: Extract<Selection, { kind: 'target' }>, choices: 
   const verb = chooseVerb(verbsFor(selection, { masks, isPainted }), choices.mode);
   const none = (code: ErrorCode): Plan => ({ verb: 'none', code, name: target.name });
   if (verb === null) return none(isMarked({ masks, isPainted }) ? 'target-empty' : 'target-unsupported');
-  if (verb === 'generate') return planGenerate(target, choices.placement);
+  if (verb === 'generate') return planGenerate(target, choices.placement, replaces);
   const fault = verb === 'expand' ? faultOfExpansion(target, choices.paddingPx ?? null) : null;
   if (fault !== null) return none(fault);
   return { verb, destination: { kind: 'patch', target, masks, replaces } };
+}
+
+/** The earlier result that this plan puts a new one in the place of; null where it leaves what is there. */
+export function replacedBy(plan: Plan): NodeId | null {
+  return plan.verb !== 'none' && 'replaces' in plan.destination ? plan.destination.replaces : null;
 }
 
 /** The same plan with what the model that it would run with can do; null where that is not known yet. */
@@ -78,13 +83,15 @@ export function placementsOf(target: Target): Placement[] {
   return placements;
 }
 
-function planGenerate(target: Target, wanted: Placement): Plan {
+function planGenerate(target: Target, wanted: Placement, replaces: NodeId | null): Plan {
   const possible = placementsOf(target);
   const placement = possible.includes(wanted) ? wanted : possible[0];
   if (placement === undefined) return { verb: 'none', code: 'target-unsupported', name: target.name };
   return {
     verb: 'generate',
     destination:
-      placement === 'fill' ? { kind: 'fill-of-target', target } : { kind: 'layer-over-target', target },
+      placement === 'fill'
+        ? { kind: 'fill-of-target', target }
+        : { kind: 'layer-over-target', target, replaces },
   };
 }

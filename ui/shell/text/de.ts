@@ -158,9 +158,9 @@ export const de: Text = {
     'several-targets':
       'Mehrere Bilder sind ausgewählt, und es ist nicht klar, welches gemeint ist. Wähle ein Bild und dazu die Formen darüber.',
     'mask-outside':
-      'Die ausgewählte Form liegt nicht über dem Bild. Schiebe sie über die Stelle, die übermalt werden soll.',
+      'Was markiert ist, liegt neben dem Bild. Schiebe die Form über die Stelle, die übermalt werden soll, oder male die Maske dort neu.',
     'mask-empty':
-      'Die ausgewählte Form deckt nichts ab: Sie hat weder sichtbare Füllung noch Kontur. Gib ihr eine Füllung und versuche es nochmal.',
+      'Nichts ist markiert: Die Maske ist leer, oder die Form hat weder sichtbare Füllung noch Kontur. Male etwas oder gib der Form eine Füllung.',
     'nothing-to-expand':
       'Das Bild füllt seinen Frame, und ringsum kommt nichts dazu. Wähle eine Seite oder ein Format oder vergrößere den Frame.',
     'nothing-to-keep':
@@ -278,7 +278,7 @@ export const de: Text = {
     'window-only':
       'Der Frame hat mehr als 4096 Pixel, daher wurde nur der Teil um den Bereich angesehen und bearbeitet.',
     'strength-quantized': (levels) =>
-      `Verschiedene Stärken unterscheiden sich bei dieser Schrittzahl in ${levels} Stufen. Nimm mehr Schritte für feinere.`,
+      `Bei dieser Schrittzahl lassen sich nur ${levels} Stärken unterscheiden. Nimm mehr Schritte für feinere.`,
     'retried-precise':
       'Die Grafikkarte hat sich verrechnet, daher wurde das Bild auf dem Prozessor noch einmal genauer gemalt.',
     'candidate-shifted': (count) =>
@@ -286,7 +286,7 @@ export const de: Text = {
         ? 'Ein Bild wurde verworfen, weil das Modell es verschoben hatte. Starte neu, um ein anderes zu bekommen.'
         : `${count} Bilder wurden verworfen, weil das Modell sie verschoben hatte. Starte neu, um andere zu bekommen.`,
     'coarse-region':
-      'Der Bereich ist viel größer, als das Modell auf einmal malt, daher sind seine Details grob. Markiere weniger, um mehr zu sehen.',
+      'Der Bereich ist viel größer, als das Modell auf einmal malt, daher sind seine Details grob. Markiere einen kleineren Bereich für feinere Details.',
     other:
       'Die Engine hat etwas angemerkt, das diese Version nicht kennt. Aktualisiere das Plugin, um es zu lesen.',
   },

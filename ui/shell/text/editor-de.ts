@@ -8,6 +8,8 @@ export const editorDe: EditorText = {
   done: 'Fertig',
   undo: 'Rückgängig',
   redo: 'Wiederholen',
+  undoKeys: 'Strg oder Cmd + Z',
+  redoKeys: 'Strg oder Cmd + Umschalt + Z',
   toolbar: 'Werkzeuge',
   tools: { brush: 'Pinsel', eraser: 'Radierer', lasso: 'Lasso', rectangle: 'Rechteck' },
   hints: {
@@ -17,7 +19,7 @@ export const editorDe: EditorText = {
     rectangle: 'Zieh ein Rechteck auf oder setz zwei Ecken mit Enter. Alt: umgekehrt.',
   },
   invert: 'Umkehren',
-  clear: 'Alles löschen',
+  clear: 'Maske leeren',
   zoomIn: 'Vergrößern',
   zoomOut: 'Verkleinern',
   fit: 'Einpassen',
@@ -45,16 +47,16 @@ export const editorDe: EditorText = {
   legend: {
     label: 'Was die Farben bedeuten',
     selection: 'Wird neu gemalt',
-    levels: (levels) => `Wird neu gemalt, in ${levels} Stufen der Stärke`,
+    levels: (levels) => `Wird neu gemalt, in ${levels} Stärkestufen`,
     hole: 'Wird mitgemalt, damit der Rand passt',
     feather: (featherPx) =>
-      featherPx === null ? 'Geht ins Bild über' : `Geht über ${featherPx} px ins Bild über`,
+      featherPx === null ? 'Weicher Übergang' : `Weicher Übergang von ${featherPx} px`,
     context: 'Was das Modell sieht',
     contextSizes: (seen, model) => `Was das Modell sieht: ${seen} px, als ${model}`,
   },
   withoutEngine:
-    'Was ein Lauf tun würde, kann die Engine noch nicht sagen. Gezeigt wird nur, was du gemalt hast.',
-  nothingPainted: 'Noch ist nichts gemalt.',
+    'Die Engine kann noch nicht zeigen, was passieren würde. Gezeigt wird nur, was du gemalt hast.',
+  nothingPainted: 'Noch ist nichts markiert: Bisher nimmst du nur weg. Übermale, was sich ändern soll.',
   news: {
     position: (x, y) => `x ${x}, y ${y}`,
     corner: (x, y) => `Punkt bei x ${x}, y ${y}`,
@@ -65,7 +67,7 @@ export const editorDe: EditorText = {
     undone: 'Rückgängig gemacht.',
     redone: 'Wiederholt.',
     inverted: 'Maske umgekehrt.',
-    cleared: 'Maske gelöscht.',
+    cleared: 'Maske geleert.',
     zoom: (percent) => `${percent} %`,
   },
 };

@@ -8,6 +8,8 @@ export const editorEn: EditorText = {
   done: 'Done',
   undo: 'Undo',
   redo: 'Redo',
+  undoKeys: 'Ctrl or Cmd + Z',
+  redoKeys: 'Ctrl or Cmd + Shift + Z',
   toolbar: 'Tools',
   tools: { brush: 'Brush', eraser: 'Eraser', lasso: 'Lasso', rectangle: 'Rectangle' },
   hints: {
@@ -53,7 +55,7 @@ export const editorEn: EditorText = {
     contextSizes: (seen, model) => `What the model sees: ${seen} px, as ${model}`,
   },
   withoutEngine: 'The engine cannot tell yet what a run would do. Only your strokes are shown.',
-  nothingPainted: 'Nothing is painted yet.',
+  nothingPainted: 'Nothing is marked yet: so far you only take away. Paint over what is to change.',
   news: {
     position: (x, y) => `x ${x}, y ${y}`,
     corner: (x, y) => `Point at x ${x}, y ${y}`,

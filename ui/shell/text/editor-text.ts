@@ -8,6 +8,8 @@ export type EditorText = {
   done: string;
   undo: string;
   redo: string;
+  undoKeys: string;
+  redoKeys: string;
   toolbar: string;
   tools: Record<'brush' | 'eraser' | 'lasso' | 'rectangle', string>;
   /** What is done with each tool, in a line below the picture. */
@@ -46,6 +48,7 @@ export type EditorText = {
   };
   /** Why only the strokes are shown. */
   withoutEngine: string;
+  /** Where all that was drawn takes away, and nothing is there to take it from. */
   nothingPainted: string;
   news: {
     position(x: number, y: number): string;

@@ -156,9 +156,9 @@ export const en: Text = {
     'several-targets':
       'Several pictures are selected, so it is unclear which one is meant. Select one picture, plus the shapes over it.',
     'mask-outside':
-      'The selected shape does not lie over the picture. Move it over the area that should be repainted.',
+      'What is marked lies beside the picture. Move the shape over the area that should be repainted, or paint the mask there.',
     'mask-empty':
-      'The selected shape covers nothing: it has no visible fill or stroke. Give it a fill, then try again.',
+      'Nothing is marked: the mask is empty, or the shape has no visible fill or stroke. Paint something, or give the shape a fill.',
     'nothing-to-expand':
       'The picture fills its frame and nothing was added around it. Choose a side or a format, or make the frame larger.',
     'nothing-to-keep':

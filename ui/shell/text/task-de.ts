@@ -19,7 +19,7 @@ export const taskDe: TaskText = {
     expand: 'Erweitern',
     add: 'Hinzufügen',
     'replace-background': 'Hintergrund ersetzen',
-    sketch: 'Aus Skizze',
+    sketch: 'Skizze ausmalen',
   },
   mode: {
     label: 'Aufgabe',

@@ -1,3 +1,4 @@
+import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { PictureRect } from '../../../../protocol/geometry.ts';
 import { type BoxHandle, boxHandles, dragBox } from '../../state/context-box.ts';
@@ -10,6 +11,8 @@ type ContextFrameProps = {
   /** Where the box may lie. */
   room: PictureRect;
   control: ViewControl;
+  /** Is set while the frame is dragged: ends that, and leaves the box as it was. */
+  letGo: RefObject<(() => void) | null>;
   /** The box while it is dragged; null once it is let go of. */
   onDrag(box: PictureRect | null): void;
   onChange(box: PictureRect, series?: string): void;
@@ -26,13 +29,19 @@ const arrows: Record<string, Point> = {
 const stepCssPx = 4;
 
 /** The frame around what the model sees: its edges move it, eight handles resize it, its label takes the keys. */
-export function ContextFrame({ box, room, control, onDrag, onChange }: ContextFrameProps) {
+export function ContextFrame({ box, room, control, letGo, onDrag, onChange }: ContextFrameProps) {
   const { actions, text } = usePanel();
   const drag = useRef<{ handle: BoxHandle | 'move'; from: Point; box: PictureRect } | null>(null);
   const { scale } = control.view;
   const corner = toStage(control.view, box);
   // A frame that goes away while it is dragged is not held any more.
-  useEffect(() => () => onDrag(null), []);
+  useEffect(() => drop, []);
+
+  function drop(): void {
+    drag.current = null;
+    letGo.current = null;
+    onDrag(null);
+  }
 
   const handlersFor = (handle: BoxHandle | 'move') => ({
     onPointerDown(event: PointerEvent & { currentTarget: HTMLElement }) {
@@ -40,6 +49,7 @@ export function ContextFrame({ box, room, control, onDrag, onChange }: ContextFr
       event.stopPropagation();
       event.currentTarget.setPointerCapture(event.pointerId);
       drag.current = { handle, from: { x: event.clientX, y: event.clientY }, box };
+      letGo.current = drop;
     },
     onPointerMove(event: PointerEvent) {
       const grip = drag.current;
@@ -49,17 +59,13 @@ export function ContextFrame({ box, room, control, onDrag, onChange }: ContextFr
     },
     onPointerUp(event: PointerEvent) {
       const grip = drag.current;
-      drag.current = null;
       if (grip === null) return;
       event.stopPropagation();
       const next = dragged(grip, event, control.now().scale, room);
-      onDrag(null);
+      drop();
       if (!isSame(next, grip.box)) onChange(next);
     },
-    onPointerCancel() {
-      drag.current = null;
-      onDrag(null);
-    },
+    onPointerCancel: drop,
   });
 
   function onKeyDown(event: KeyboardEvent): void {

@@ -2,10 +2,10 @@ import { useRef } from 'preact/hooks';
 import type { MaskEdit } from '../../../../protocol/mask-edits.ts';
 import { type EditorPicture, type EditorTool, editorTools } from '../../state/mask-editor.ts';
 import { type MaskVersion, mostBrushPx } from '../../state/mask-history.ts';
-import { errorSentence } from '../../text/text.ts';
 import { usePanel } from '../panel-provider.tsx';
 import { EditorOptions } from './editor-options.tsx';
 import { EditorStage } from './editor-stage.tsx';
+import { EditorStatus } from './editor-status.tsx';
 import { EditorToolbar, toolKeys, zoomStep } from './editor-toolbar.tsx';
 import { useDrawing } from './use-drawing.ts';
 import { useShortcuts } from './use-shortcuts.ts';
@@ -28,6 +28,7 @@ export function EditorBody({ picture, version, said, say }: EditorBodyProps) {
   const { editor } = state;
   const { news } = text.editor;
   const stage = useRef<HTMLDivElement>(null);
+  const letGo = useRef<(() => void) | null>(null);
   const control = useView(stage, picture.size);
   const drawing = useDrawing({
     control,
@@ -81,6 +82,12 @@ export function EditorBody({ picture, version, said, say }: EditorBodyProps) {
     say('');
   }
 
+  /** Ends what is being dragged or drawn, else the editor. */
+  function stepBack(): void {
+    if (letGo.current !== null) letGo.current();
+    else if (!drawing.cancel()) actions.editor.close();
+  }
+
   const invert = () => add({ kind: 'invert' });
   useShortcuts({
     ...Object.fromEntries(editorTools.map((name) => [toolKeys[name].toLowerCase(), () => choose(name)])),
@@ -93,29 +100,24 @@ export function EditorBody({ picture, version, said, say }: EditorBodyProps) {
     'mod+z': undo,
     'mod+shift+z': redo,
     'mod+y': redo,
-    escape: () => (drawing.draftNow() === null ? actions.editor.close() : drawing.setDraft(null)),
+    escape: stepBack,
   });
 
   return (
     <>
       <EditorToolbar onChoose={choose} onInvert={invert} onClear={clear} onZoom={zoom} onFit={control.fit} />
       <div class="editor-stage" ref={stage}>
-        <EditorStage picture={picture} version={version} control={control} drawing={drawing} say={say} />
+        <EditorStage
+          picture={picture}
+          version={version}
+          control={control}
+          drawing={drawing}
+          letGo={letGo}
+          say={say}
+        />
       </div>
-      <p class="editor-status hint" role="status">
-        {said === '' ? <Hint version={version} /> : said}
-      </p>
+      <EditorStatus version={version} said={said} />
       <EditorOptions picture={picture} version={version} />
     </>
   );
-}
-
-/** Why the engine cannot say what a run would do, or else what can be done now. */
-function Hint({ version }: { version: MaskVersion }) {
-  const { state, text } = usePanel();
-  const fault = state.editor.previewFault.value;
-  const isPainted = version.painted.edits.length > 0;
-  if (isPainted && fault !== null) return <>{errorSentence(text, fault, null)}</>;
-  if (isPainted && state.engine.value.kind !== 'ready') return <>{text.editor.withoutEngine}</>;
-  return <>{text.editor.hints[state.editor.tooling.value.tool]}</>;
 }

@@ -1,3 +1,4 @@
+import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { PictureRect } from '../../../../protocol/geometry.ts';
 import { roomFor } from '../../state/context-box.ts';
@@ -17,11 +18,13 @@ type EditorStageProps = {
   version: MaskVersion;
   control: ViewControl;
   drawing: Drawing;
+  /** Ends the running drag of the context frame. */
+  letGo: RefObject<(() => void) | null>;
   say(words: string): void;
 };
 
 /** The picture with the mask over it, and everything that is drawn on it. */
-export function EditorStage({ picture, version, control, drawing, say }: EditorStageProps) {
+export function EditorStage({ picture, version, control, drawing, letGo, say }: EditorStageProps) {
   const { state, actions, text } = usePanel();
   const { editor } = state;
   const told = editor.preview.value;
@@ -83,6 +86,7 @@ export function EditorStage({ picture, version, control, drawing, say }: EditorS
           box={own}
           room={roomFor(picture.size, told?.preview.area ?? null)}
           control={control}
+          letGo={letGo}
           onDrag={setDragged}
           onChange={(box, series) => {
             actions.editor.setContextBox(box, series);

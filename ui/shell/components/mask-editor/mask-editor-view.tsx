@@ -15,8 +15,8 @@ export function MaskEditorView() {
   const version = editor.version.value;
 
   // Known before the button that has opened this is out of sight, and told after it has come back.
-  const [before] = useState(() => document.activeElement);
-  useEffect(() => () => queueMicrotask(() => before instanceof HTMLElement && before.focus()), []);
+  const [opener] = useState(() => document.activeElement);
+  useEffect(() => () => queueMicrotask(() => giveBackFocus(opener)), []);
 
   return (
     <section class="editor" aria-labelledby={titleId}>
@@ -37,6 +37,12 @@ export function MaskEditorView() {
   );
 }
 
+/** Focus that went with the editor goes to what has opened it; elsewhere, on the canvas as well, it stays. */
+function giveBackFocus(opener: Element | null): void {
+  const isLost = document.activeElement === null || document.activeElement === document.body;
+  if (isLost && document.hasFocus() && opener instanceof HTMLElement) opener.focus();
+}
+
 function UndoButtons({ say }: { say(words: string): void }) {
   const { state, actions, text } = usePanel();
   const { canUndo, canRedo } = state.editor;
@@ -44,7 +50,8 @@ function UndoButtons({ say }: { say(words: string): void }) {
     <>
       <ToolButton
         label={text.editor.undo}
-        shortcut="Control+Z"
+        shortcut="Control+Z Meta+Z"
+        keys={text.editor.undoKeys}
         isUnavailable={!canUndo.value}
         onClick={() => {
           actions.editor.undo();
@@ -55,7 +62,8 @@ function UndoButtons({ say }: { say(words: string): void }) {
       </ToolButton>
       <ToolButton
         label={text.editor.redo}
-        shortcut="Control+Shift+Z"
+        shortcut="Control+Shift+Z Meta+Shift+Z"
+        keys={text.editor.redoKeys}
         isUnavailable={!canRedo.value}
         onClick={() => {
           actions.editor.redo();

@@ -2,8 +2,10 @@ import type { ComponentChildren } from 'preact';
 
 type ToolButtonProps = {
   label: string;
-  /** The key that does the same. */
+  /** The keys that do the same, as aria-keyshortcuts names them. */
   shortcut?: string;
+  /** The same as people write them; left out where that is no other. */
+  keys?: string;
   isPressed?: boolean;
   isUnavailable?: boolean;
   onClick: () => void;
@@ -14,6 +16,7 @@ type ToolButtonProps = {
 export function ToolButton({
   label,
   shortcut,
+  keys = shortcut,
   isPressed,
   isUnavailable = false,
   onClick,
@@ -27,7 +30,7 @@ export function ToolButton({
       aria-pressed={isPressed}
       aria-disabled={isUnavailable}
       aria-keyshortcuts={shortcut}
-      title={shortcut === undefined ? label : `${label} (${shortcut.replaceAll('+', ' + ')})`}
+      title={keys === undefined ? label : `${label} (${keys})`}
       onMouseDown={(event) => event.preventDefault()}
       onClick={() => {
         if (!isUnavailable) onClick();

@@ -25,6 +25,8 @@ export type Drawing = {
   setDraft(draft: MaskDraft | null): void;
   /** Makes an edit of the draft. */
   finish(): void;
+  /** Drops the draft and lets go of the picture; false where neither was there. */
+  cancel(): boolean;
   /** While the space bar is held, a drag moves the picture. */
   holdSpace(isHeld: boolean): void;
 };
@@ -147,6 +149,12 @@ export function useDrawing({ control, picture, tooling, onEdit }: Options): Draw
     draftNow: draft.now,
     setDraft: draft.set,
     finish,
+    cancel() {
+      const isBusy = draft.now() !== null || panning.current !== null;
+      draft.set(null);
+      panning.current = null;
+      return isBusy;
+    },
     holdSpace(isHeld) {
       isSpaceHeld.current = isHeld;
     },
