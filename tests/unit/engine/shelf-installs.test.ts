@@ -77,7 +77,7 @@ describe('the shelf', () => {
       { ...patient(), progress: ({ doneBytes }) => progress.push(doneBytes) },
     );
     expect(installed).toMatchObject({ id, state: 'installed', progress: null, failure: null });
-    expect(progress.length).toBeGreaterThan(3);
+    expect(progress.length).toBeGreaterThan(1);
     expect(progress.at(-1)).toBe(Math.max(...progress));
     const later = createShelfRig(store);
     expect(await later.item(id)).toMatchObject({ state: 'installed' });

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { groupItems } from '../../state/shelf-items.ts';
 import { IconButton } from '../controls/icon-button.tsx';
 import { BackIcon } from '../controls/icons.tsx';
@@ -16,11 +16,13 @@ export function ShelfView() {
   const titleId = useId();
   const head = useRef<HTMLElement>(null);
 
-  useEffect(() => {
+  // Before the next frame, which takes the focus from what this view has just hidden.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     head.current?.querySelector('button')?.focus();
     return () => {
-      if (before instanceof HTMLElement) before.focus();
+      // What had the focus is hidden until all of the panel has been brought up to date.
+      if (before instanceof HTMLElement) queueMicrotask(() => before.focus());
     };
   }, []);
 
