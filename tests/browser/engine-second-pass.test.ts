@@ -77,7 +77,8 @@ describe('a region larger than the model, painted by a pack without an upscaler'
     for (const isColumn of [true, false]) {
       const offset = isColumn ? crop.x - place.x : crop.y - place.y;
       for (const edge of starts.slice(1).flatMap((start) => [start, start + length])) {
-        const at = Math.round((edge * 8 * side) / plan.size.width + offset);
+        // The pass works on the picture's own pixels, from the crop's corner on.
+        const at = Math.round(edge * 8 + offset);
         if (at < 30 || at > place.width - 30) continue;
         const around = [-12, -9, -6, 6, 9, 12].map((by) => jumpAcross(patch, at + by, isColumn));
         const here = Math.max(...[-1, 0, 1].map((by) => jumpAcross(patch, at + by, isColumn)));
