@@ -84,7 +84,7 @@ const api = {
   /** Writes with a browser whose canvases change a single value of a large picture, as some do against fingerprinting. */
   async writeWithNoise() {
     const convert = OffscreenCanvas.prototype.convertToBlob;
-    const data = new Uint8Array(300 * 200 * 4).map((_, i) => Math.imul(i, 2654435761) >>> 24);
+    const data = new Uint8Array(600 * 400 * 4).map((_, i) => Math.imul(i, 2654435761) >>> 24);
     OffscreenCanvas.prototype.convertToBlob = async function (options) {
       const {
         width,
@@ -95,9 +95,9 @@ const api = {
       return new Blob([encodePicture({ width, height, data: pixels }) as Uint8Array<ArrayBuffer>]);
     };
     try {
-      const first = decodePicture(await writePicture({ width: 300, height: 200, data }));
+      const first = decodePicture(await writePicture({ width: 600, height: 400, data }));
       OffscreenCanvas.prototype.convertToBlob = convert;
-      const later = await encodeInBrowser({ width: 300, height: 200, data });
+      const later = await encodeInBrowser({ width: 600, height: 400, data });
       return { isExact: isSame(first.data, data), isTriedAgain: later !== null };
     } finally {
       OffscreenCanvas.prototype.convertToBlob = convert;

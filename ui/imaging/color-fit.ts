@@ -53,8 +53,14 @@ export function fitColors(
   const offs = fits.map((lines) => measureOff(own, goal, lines, everything));
   const middle = Math.min(...offs.filter(hasNear).map((off) => findMedian(off, off, 0)));
   const cap = Math.max(leastTrim, lossCap * middle);
-  const losses = offs.map((off) => off.reduce((sum, value) => sum + Math.min(value, cap), 0));
+  const losses = offs.map((off) => sumUpTo(off, cap));
   return fits[losses.indexOf(Math.min(...losses))]!;
+}
+
+function sumUpTo(off: Float32Array, cap: number): number {
+  let sum = 0;
+  for (let i = 0; i < off.length; i++) sum += Math.min(off[i]!, cap);
+  return sum;
 }
 
 function concentrate(own: LabRow, goal: LabRow, left: Uint8Array, start: LabLines, fewest: number): LabLines {
@@ -82,7 +88,8 @@ function measureOff(own: LabRow, goal: LabRow, lines: LabLines, left: Uint8Array
 }
 
 function hasNear(off: Float32Array): boolean {
-  return off.some((value) => value < matchLimits.sameThing);
+  for (let i = 0; i < off.length; i++) if (off[i]! < matchLimits.sameThing) return true;
+  return false;
 }
 
 /** Least squares over the places that are less than `most` off. */
@@ -101,7 +108,9 @@ function fitLine(
   most: number,
   fewest: number,
 ): LabLine {
-  let [count, x, y] = [0, 0, 0];
+  let count = 0;
+  let x = 0;
+  let y = 0;
   for (let i = 0; i < off.length; i++) {
     if (off[i]! >= most) continue;
     count++;
@@ -110,7 +119,9 @@ function fitLine(
   }
   x /= count;
   y /= count;
-  let [xx, xy, yy] = [0, 0, 0];
+  let xx = 0;
+  let xy = 0;
+  let yy = 0;
   for (let i = 0; i < off.length; i++) {
     if (off[i]! >= most) continue;
     const dx = own[i]! - x;
@@ -137,13 +148,15 @@ function chooseGain(xx: number, xy: number, yy: number): number {
 function shiftByMedian(own: LabRow, goal: LabRow, off: Float32Array): LabLines {
   const line = (c: 0 | 1 | 2): LabLine => ({
     gain: 1,
-    offset: findMedian(
-      goal[c].map((value, i) => value - own[c][i]!),
-      off,
-      -matchLimits.sameThing,
-    ),
+    offset: findMedian(subtract(goal[c], own[c]), off, -matchLimits.sameThing),
   });
   return [line(0), line(1), line(2)];
+}
+
+function subtract(a: Float32Array, b: Float32Array): Float32Array {
+  const difference = new Float32Array(a.length);
+  for (let i = 0; i < a.length; i++) difference[i] = a[i]! - b[i]!;
+  return difference;
 }
 
 const bins = 1024;

@@ -18,10 +18,14 @@ export function matchColor(painted: PlanarImage, reference: PlanarImage, ring: U
   const lines = fitColors(own, goal, findClipped(painted, blocks), side * side);
   if (lines?.every(isNothing) ?? true) return painted;
   const pixels = painted.width * painted.height;
-  lines?.forEach(({ gain, offset }, c) => {
-    for (let i = c * pixels; i < (c + 1) * pixels; i++) lab.data[i] = lab.data[i]! * gain + offset;
+  lines?.forEach((line, c) => {
+    applyLine(lab.data.subarray(c * pixels, (c + 1) * pixels), line);
   });
   return fromLabPlanes(lab);
+}
+
+function applyLine(values: Float32Array, { gain, offset }: LabLine): void {
+  for (let i = 0; i < values.length; i++) values[i] = values[i]! * gain + offset;
 }
 
 /**
@@ -74,7 +78,8 @@ function averageBlocks({ data, width, height }: PlanarImage, { count, pixels, bl
     const means = new Float32Array(count);
     const plane = c * width * height;
     for (let i = 0; i < pixels.length; i++) means[blocks[i]!]! += data[plane + pixels[i]!]!;
-    return means.map((sum, block) => sum / sizes[block]!);
+    for (let block = 0; block < count; block++) means[block] = means[block]! / sizes[block]!;
+    return means;
   };
   return [average(0), average(1), average(2)];
 }

@@ -1,11 +1,28 @@
 /**
  * Exact Euclidean distance, in pixels, from every pixel's center to the nearest selected pixel's center; 0 on selected
- * ones, Infinity where nothing is selected. Linear in the pixels, as `findNearest`.
+ * ones, Infinity where nothing is selected. Distances above `reachPx` may come out larger, which saves looking for them.
+ * Linear in the pixels, as `findNearest`.
  */
-export function measureDistance(inside: Uint8Array, width: number, height: number): Float32Array {
+export function measureDistance(
+  inside: Uint8Array,
+  width: number,
+  height: number,
+  reachPx = Number.POSITIVE_INFINITY,
+): Float32Array {
   const distance = new Float32Array(width * height);
-  scanRows(inside, width, height, (at, dx, dy) => {
-    distance[at] = Math.sqrt(dx * dx + dy * dy);
+  scanRows(inside, width, height, reachPx, (row, steps, nearest) => {
+    for (let x = 0; x < width; x++) {
+      const dy = steps[row + x]!;
+      if (dy === 0) continue;
+      const from = nearest[x]!;
+      if (from < 0) {
+        distance[row + x] = Number.POSITIVE_INFINITY;
+        continue;
+      }
+      const dx = from - x;
+      const down = steps[row + from]!;
+      distance[row + x] = Math.sqrt(dx * dx + down * down);
+    }
   });
   return distance;
 }
@@ -16,43 +33,50 @@ export function measureDistance(inside: Uint8Array, width: number, height: numbe
  * of Sampled Functions", 2012).
  */
 export function findNearest(inside: Uint8Array, width: number, height: number): Int32Array {
-  const nearest = new Int32Array(width * height).fill(-1);
-  scanRows(inside, width, height, (at, dx, dy) => {
-    if (Number.isFinite(dy)) nearest[at] = at + dy * width + dx;
+  const found = new Int32Array(width * height).fill(-1);
+  scanRows(inside, width, height, Number.POSITIVE_INFINITY, (row, steps, nearest) => {
+    for (let x = 0; x < width; x++) {
+      if (steps[row + x] === 0) found[row + x] = row + x;
+      else if (nearest[x]! >= 0) found[row + x] = row + nearest[x]! + steps[row + nearest[x]!]! * width;
+    }
   });
-  return nearest;
+  return found;
 }
 
-/** Tells for every pixel how far, in columns and rows, its nearest selected pixel is away. */
+/**
+ * Tells of every row, which begins at index `row`, in which column each pixel has its nearest selected one, -1 where
+ * none is in reach; `steps` are the rows from there to it. Of pixels that are selected themselves it tells nothing.
+ */
 function scanRows(
   inside: Uint8Array,
   width: number,
   height: number,
-  tell: (at: number, dx: number, dy: number) => void,
+  reachPx: number,
+  tell: (row: number, steps: Int32Array, nearest: Int32Array) => void,
 ): void {
   const steps = scanColumns(inside, width, height);
   const vertex = new Int32Array(width);
   const border = new Float64Array(width + 1);
   const line = new Float64Array(width);
-  for (let y = 0; y < height; y++) {
-    const row = y * width;
+  const nearest = new Int32Array(width);
+  for (let row = 0; row < width * height; row += width) {
     let vertices = 0;
     for (let x = 0; x < width; x++) {
       const step = steps[row + x]!;
-      if (step === nowhere) continue;
+      if (step === nowhere || step > reachPx || -step > reachPx) continue;
+      // Between two selected ones of its row it is nearest to nothing but itself.
+      if (step === 0 && x > 0 && steps[row + x - 1] === 0 && steps[row + x + 1] === 0 && x + 1 < width)
+        continue;
       line[x] = step * step;
       vertices = addParabola(line, x, vertex, border, vertices);
     }
-    if (vertices === 0) {
-      for (let x = 0; x < width; x++) tell(row + x, 0, Number.POSITIVE_INFINITY);
-      continue;
-    }
-    let k = 0;
-    for (let x = 0; x < width; x++) {
+    nearest.fill(-1);
+    for (let x = 0, k = 0; vertices > 0 && x < width; x++) {
+      if (steps[row + x] === 0) continue;
       while (k + 1 < vertices && border[k + 1]! < x) k++;
-      const from = vertex[k]!;
-      tell(row + x, from - x, steps[row + from]!);
+      nearest[x] = vertex[k]!;
     }
+    tell(row, steps, nearest);
   }
 }
 

@@ -35,9 +35,10 @@ export function featherSelection(selection: Selection, featherPx: number, pictur
     for (let i = 0; i < inside.length; i++) alpha[i] = inside[i] === 0 ? 0 : 255;
     return { rect, alpha };
   }
-  const distance = measureDistance(inside, rect.width, rect.height);
+  const distance = measureDistance(inside, rect.width, rect.height, featherPx);
   for (let i = 0; i < inside.length; i++) {
-    alpha[i] = inside[i] === 0 ? Math.round(255 * fade(distance[i]! / featherPx)) : 255;
+    const away = distance[i]!;
+    alpha[i] = away === 0 ? 255 : away < featherPx ? Math.floor(255 * fade(away / featherPx) + 0.5) : 0;
   }
   return { rect, alpha };
 }

@@ -12,47 +12,69 @@ const linearOf = tabulate(toLinear);
 const encodedOf = tabulate(fromLinear);
 const curveOf = tabulate(labCurve);
 
-function look(table: Float32Array, value: number): number {
-  const at = value <= 0 ? 0 : value >= 1 ? entries : value * entries;
-  const low = at | 0;
-  const from = table[low]!;
-  return from + (at - low) * (table[low + 1]! - from);
+/** Puts `count` values from `from` on through a table, from one list into another. A loop of its own boxes no number. */
+function look(
+  table: Float32Array,
+  source: Float32Array,
+  target: Float32Array,
+  from: number,
+  count: number,
+): void {
+  for (let i = from; i < from + count; i++) {
+    const at = Math.min(1, Math.max(0, source[i]!)) * entries;
+    const low = at | 0;
+    const first = table[low]!;
+    target[i] = first + (at - low) * (table[low + 1]! - first);
+  }
 }
+
+/** Multiplies every pixel's three values by a matrix (rows first), in place. */
+function multiply(data: Float32Array, pixels: number, matrix: readonly number[]): void {
+  const [a, b, c, d, e, f, g, h, k] = Float64Array.from(matrix) as unknown as Nine;
+  for (let i = 0; i < pixels; i++) {
+    const x = data[i]!;
+    const y = data[pixels + i]!;
+    const z = data[2 * pixels + i]!;
+    data[i] = a * x + b * y + c * z;
+    data[pixels + i] = d * x + e * y + f * z;
+    data[2 * pixels + i] = g * x + h * y + k * z;
+  }
+}
+
+type Nine = readonly [number, number, number, number, number, number, number, number, number];
 
 /** A picture of sRGB-encoded 0..1 as planes of L*, a* and b*. */
 export function toLabPlanes(image: PlanarImage): PlanarImage {
-  const { data } = image;
   const pixels = image.width * image.height;
   const lab = createPlanar(image.width, image.height, 3);
-  const [xr, xg, xb, yr, yg, yb, zr, zg, zb] = labMatrices.toXyz;
+  const { data } = lab;
+  look(linearOf, image.data, data, 0, 3 * pixels);
+  multiply(data, pixels, labMatrices.toXyz);
+  look(curveOf, data, data, 0, 3 * pixels);
   for (let i = 0; i < pixels; i++) {
-    const r = look(linearOf, data[i]!);
-    const g = look(linearOf, data[pixels + i]!);
-    const b = look(linearOf, data[2 * pixels + i]!);
-    const fx = look(curveOf, xr * r + xg * g + xb * b);
-    const fy = look(curveOf, yr * r + yg * g + yb * b);
-    const fz = look(curveOf, zr * r + zg * g + zb * b);
-    lab.data[i] = 116 * fy - 16;
-    lab.data[pixels + i] = 500 * (fx - fy);
-    lab.data[2 * pixels + i] = 200 * (fy - fz);
+    const fx = data[i]!;
+    const fy = data[pixels + i]!;
+    const fz = data[2 * pixels + i]!;
+    data[i] = 116 * fy - 16;
+    data[pixels + i] = 500 * (fx - fy);
+    data[2 * pixels + i] = 200 * (fy - fz);
   }
   return lab;
 }
 
 /** Planes of L*, a* and b* as a picture of sRGB-encoded 0..1, clamped. */
 export function fromLabPlanes(lab: PlanarImage): PlanarImage {
-  const { data } = lab;
   const pixels = lab.width * lab.height;
   const image = createPlanar(lab.width, lab.height, 3);
-  const [rx, ry, rz, gx, gy, gz, bx, by, bz] = labMatrices.fromXyz;
+  const { data } = image;
   for (let i = 0; i < pixels; i++) {
-    const fy = (data[i]! + 16) / 116;
-    const x = labUncurve(fy + data[pixels + i]! / 500);
-    const y = labUncurve(fy);
-    const z = labUncurve(fy - data[2 * pixels + i]! / 200);
-    image.data[i] = look(encodedOf, rx * x + ry * y + rz * z);
-    image.data[pixels + i] = look(encodedOf, gx * x + gy * y + gz * z);
-    image.data[2 * pixels + i] = look(encodedOf, bx * x + by * y + bz * z);
+    const fy = (lab.data[i]! + 16) / 116;
+    data[i] = fy + lab.data[pixels + i]! / 500;
+    data[pixels + i] = fy;
+    data[2 * pixels + i] = fy - lab.data[2 * pixels + i]! / 200;
   }
+  for (let i = 0; i < data.length; i++) data[i] = labUncurve(data[i]!);
+  multiply(data, pixels, labMatrices.fromXyz);
+  look(encodedOf, data, data, 0, 3 * pixels);
   return image;
 }

@@ -52,7 +52,7 @@ export function markOutside(cells: Uint8Array, grid: Size, crop: PictureRect, pi
 /** Adds every cell within `radius` cells (Euclidean). */
 export function dilateCells(cells: Uint8Array, grid: Size, radius: number): Uint8Array {
   if (radius <= 0) return cells.slice();
-  const distance = measureDistance(cells, grid.width, grid.height);
+  const distance = measureDistance(cells, grid.width, grid.height, radius);
   const grown = new Uint8Array(cells.length);
   for (let i = 0; i < grown.length; i++) grown[i] = distance[i]! <= radius ? 1 : 0;
   return grown;

@@ -12,7 +12,7 @@ export function markRing(
   toPx: number,
   without: Uint8Array,
 ): Uint8Array {
-  const distance = measureDistance(cells, grid.width, grid.height);
+  const distance = measureDistance(cells, grid.width, grid.height, toPx);
   const ring = new Uint8Array(cells.length);
   for (let i = 0; i < ring.length; i++) {
     ring[i] = without[i] === 0 && distance[i]! > fromPx && distance[i]! <= toPx ? 1 : 0;

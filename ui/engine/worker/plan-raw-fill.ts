@@ -10,7 +10,7 @@ import { toMask } from '../../imaging/mask.ts';
 import { coverCells } from '../../imaging/model-mask.ts';
 import { floorSize } from '../../imaging/model-size.ts';
 import { intersectRects, type PictureRect, type Size, toCanvasRect, wholeOf } from '../../imaging/rect.ts';
-import { readCrop, resizePlanar } from '../../imaging/resize.ts';
+import { readCrop, readPlanes, resizePlanar } from '../../imaging/resize.ts';
 import { chooseBox } from './fill-area.ts';
 import { type DecodedInputs, noPadding } from './fill-inputs.ts';
 import type { RegionTask } from './fill-modes.ts';
@@ -105,8 +105,6 @@ export function planRawFill(request: ResolvedRequest, inputs: DecodedInputs, pac
   };
 }
 
-const sameSize = (a: Size, b: Size) => a.width === b.width && a.height === b.height;
-
 const plainResize = { filter: 'lanczos', likePillow: true } as const;
 
 /** The whole picture at its size rounded down to what the model can paint, resized as Pillow does it. */
@@ -115,8 +113,7 @@ export function readWhole(
   pack: DiffusionPack,
 ): { model: Size; pixels: Tensor } {
   const model = floorSize(placement.size, pack.info.spatialFactor);
-  const options = sameSize(placement.size, model) ? {} : plainResize;
-  const known = readCrop(picture, wholeOf(placement.size), model, options);
+  const known = resizePlanar(readPlanes(picture), model, plainResize);
   return { model, pixels: createTensor([1, 3, model.height, model.width], toModelRange(known)) };
 }
 
@@ -129,6 +126,6 @@ function toPlane(mask: Mask, size: Size, model: Size): Tensor {
       plane.data[(rect.y + y) * size.width + rect.x + x] = alpha[y * rect.width + x]! / 255;
     }
   }
-  const { data } = sameSize(size, model) ? plane : resizePlanar(plane, model, plainResize);
+  const { data } = resizePlanar(plane, model, plainResize);
   return createTensor([1, 1, model.height, model.width], data);
 }

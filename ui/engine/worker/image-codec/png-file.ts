@@ -29,6 +29,8 @@ export function readPngSize(png: Uint8Array): Size {
   return size;
 }
 
+let crcHasher: ReturnType<typeof createCRC32> | null = null;
+
 /**
  * Whether a PNG whose header was read is of the kind that Figma exports, 8 bits per sample without palette, key color
  * or animation, and whole: every chunk up to the last has the CRC that it names.
@@ -36,7 +38,8 @@ export function readPngSize(png: Uint8Array): Size {
 export async function isPlainPng(png: Uint8Array): Promise<boolean> {
   const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
   if (view.getUint8(24) !== 8 || view.getUint8(25) === paletteColor) return false;
-  const crc = await createCRC32();
+  crcHasher ??= createCRC32();
+  const crc = await crcHasher;
   for (let at = 8; at + 12 <= png.length; ) {
     const end = at + 8 + view.getUint32(at);
     if (end + 4 > png.length) return false;
