@@ -26,7 +26,7 @@ export async function buildAll({
   // Stale chunks would be uploaded with the rest.
   await rm(join(outDir, 'engine'), { recursive: true, force: true });
   const [shellMeta, built] = await Promise.all([
-    buildShell({ outDir }),
+    buildShell({ outDir, engine }),
     buildEngine({ outDir: join(outDir, 'engine'), isPublished: engine !== null }),
     buildHost({ outDir: join(outDir, 'host') }),
   ]);

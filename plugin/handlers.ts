@@ -1,16 +1,21 @@
 import type { CancelToken } from '../protocol/cancellation.ts';
 import type { HostContract } from '../protocol/host-contract.ts';
 import type { Handlers } from '../protocol/server.ts';
+import { dropHistory, readHistory, writeHistory } from './document-history.ts';
+import { readDocumentNotes } from './document-notes.ts';
 import { exportMask } from './export-mask.ts';
 import { exportTarget } from './export-target.ts';
 import { inTurn } from './in-turn.ts';
+import { loadKept, saveKept } from './kept-storage.ts';
 import { clearLeftovers } from './leftovers.ts';
 import { canStore } from './marks.ts';
+import { placeCaption } from './place-caption.ts';
 import { placeFill, placeFrame, placePatch } from './place-image.ts';
 import { clearPreview, showPreview } from './preview-layer.ts';
-import { reopenResult } from './reopen-result.ts';
+import { readResult, reopenResult } from './reopen-result.ts';
 import type { SelectionWatch } from './selection-watch.ts';
 import { loadSettings, saveSettings } from './settings-storage.ts';
+import { showNode } from './show-node.ts';
 
 declare const __ENGINE_URL__: string;
 declare const __PLUGIN_VERSION__: string;
@@ -24,6 +29,8 @@ export const createHandlers = (watch: SelectionWatch): Handlers<HostContract> =>
     pluginVersion: __PLUGIN_VERSION__,
     engineUrl: __ENGINE_URL__,
     canStore: canStore(),
+    command: figma.command ?? '',
+    ...readDocumentNotes(),
   }),
   readSelection: () => watch.read(),
   exportTarget: (params, { cancelled }) => onDocument(cancelled, () => exportTarget(params)),
@@ -31,11 +38,19 @@ export const createHandlers = (watch: SelectionWatch): Handlers<HostContract> =>
   placeFill: (params, { cancelled }) => onDocument(cancelled, () => placeFill(params)),
   placePatch: (params, { cancelled }) => onDocument(cancelled, () => placePatch(params)),
   reopenResult: (params, { cancelled }) => onDocument(cancelled, () => reopenResult(params)),
+  readRecipe: (params) => readResult(params),
+  showNode: (params, { cancelled }) => onDocument(cancelled, () => showNode(params)),
+  readHistory: () => readHistory(),
+  writeHistory: (params, { cancelled }) => onDocument(cancelled, () => writeHistory(params)),
+  dropHistory: (params, { cancelled }) => onDocument(cancelled, async () => dropHistory(params)),
+  placeCaption: (params, { cancelled }) => onDocument(cancelled, () => placeCaption(params)),
   placeFrame: (params, { cancelled }) => onDocument(cancelled, () => placeFrame(params)),
   showPreview: (params, { cancelled }) => onDocument(cancelled, () => showPreview(params)),
   clearPreview: (_, { cancelled }) => onDocument(cancelled, async () => clearPreview()),
   loadSettings: () => loadSettings(),
   saveSettings: ({ settings }) => saveSettings(settings),
+  loadKept: ({ key }) => loadKept(key),
+  saveKept: ({ key, value }) => saveKept(key, value),
   resizePanel({ width, height }) {
     figma.ui.resize(Math.max(width, smallestPanel.width), Math.max(height, smallestPanel.height));
   },

@@ -67,3 +67,11 @@ export function isInside(layer: SceneNode, ancestor: SceneNode): boolean {
   }
   return false;
 }
+
+/** The page that a layer lies on; null for one that is gone. */
+export function pageOf(layer: SceneNode): PageNode | null {
+  for (let node: BaseNode | null = layer; node !== null; node = node.parent) {
+    if (node.type === 'PAGE') return node;
+  }
+  return null;
+}

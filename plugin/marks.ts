@@ -1,5 +1,5 @@
 /** What Underpaint notes on layers, as pluginData: seen by this plugin alone. */
-export type MarkName = 'recipe' | 'patchOf' | 'preview' | 'fill';
+export type MarkName = 'recipe' | 'patchOf' | 'preview' | 'fill' | 'result' | 'facts';
 
 /** Notes a value on a layer, where Figma keeps it; the layer is as good without its note. */
 export function mark(node: BaseNode, name: MarkName, value: string): void {

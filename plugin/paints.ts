@@ -44,12 +44,21 @@ export function imagePaint(imageHash: string): ImagePaint {
 
 /**
  * Adds a picture to the paints: in the place of the picture that we put there before (`formerHash`), else on top, so that
- * nothing of the person's own is lost.
+ * nothing of the person's own is lost. Where the person has since fitted or cropped ours, the new one lies the same way.
  */
 export function withPicture(paints: readonly Paint[], imageHash: string, formerHash: string): Paint[] {
   const former = paints.findIndex(
     (paint) => paint.type === 'IMAGE' && formerHash !== '' && paint.imageHash === formerHash,
   );
   if (former < 0) return [...paints, imagePaint(imageHash)];
-  return paints.map((paint, index) => (index === former ? imagePaint(imageHash) : paint));
+  return paints.map((paint, index) =>
+    index === former ? { ...imagePaint(imageHash), ...chosenScale(paint) } : paint,
+  );
+}
+
+function chosenScale(paint: Paint): Pick<ImagePaint, 'scaleMode' | 'imageTransform'> | null {
+  if (paint.type !== 'IMAGE') return null;
+  const { scaleMode, imageTransform } = paint;
+  if (scaleMode === 'FIT') return { scaleMode };
+  return scaleMode === 'CROP' && imageTransform !== undefined ? { scaleMode, imageTransform } : null;
 }

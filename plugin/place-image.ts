@@ -1,10 +1,11 @@
 import { AppError } from '../protocol/errors.ts';
 import type { CanvasRect, Size } from '../protocol/geometry.ts';
-import type { NodeId, Recipe } from '../protocol/host-contract.ts';
+import type { Keeping, NodeId, Placed, Recipe } from '../protocol/host-contract.ts';
 import { withoutCutting } from './figma-mask.ts';
 import type { Above } from './find-spot.ts';
 import { fromHost } from './host-errors.ts';
-import { canvasBoxOf, findLayers, resolveLayer } from './layers.ts';
+import { keepResult } from './keep-result.ts';
+import { canvasBoxOf, findLayers, pageOf, resolveLayer } from './layers.ts';
 import { mark, readMark } from './marks.ts';
 import { moveAlong } from './node-geometry.ts';
 import { canTakeFill, imagePaint, readFills, withPicture } from './paints.ts';
@@ -12,21 +13,20 @@ import { takePicture } from './picture-bytes.ts';
 import { putOver, roundLike } from './picture-spot.ts';
 import { leavePreview } from './preview-layer.ts';
 
-type Fill = { target: NodeId; png: Uint8Array; recipe: Recipe };
-type Patch = {
+type Kept = { png: Uint8Array; recipe: Recipe | null; keep?: Keeping | undefined };
+type Fill = Kept & { target: NodeId };
+type Patch = Kept & {
   target: NodeId;
   masks: NodeId[];
-  png: Uint8Array;
   box: CanvasRect;
   readAt?: CanvasRect | undefined;
   above?: Above | undefined;
   name: string;
-  recipe: Recipe;
 };
-type NewFrame = { size: Size; png: Uint8Array; name: string; recipe: Recipe };
+type NewFrame = Kept & { size: Size; name: string };
 
 /** Puts the picture into the target's fills: one undo step, or nothing changed and an AppError. */
-export async function placeFill({ target: id, png, recipe }: Fill): Promise<{ node: NodeId }> {
+export async function placeFill({ target: id, png, recipe, keep }: Fill): Promise<Placed> {
   leavePreview();
   const target = await resolveLayer(id);
   const before = readFills(target);
@@ -38,8 +38,8 @@ export async function placeFill({ target: id, png, recipe }: Fill): Promise<{ no
     () => {
       target.fills = withPicture(before, hash, readMark(target, 'fill'));
       mark(target, 'fill', hash);
-      mark(target, 'recipe', JSON.stringify(recipe));
-      return { node: target.id };
+      keepResult(target, recipe, keep);
+      return placedAs(target);
     },
     () => {
       target.fills = before;
@@ -57,9 +57,8 @@ export async function placePatch({
   above = 'all',
   name,
   recipe,
-}: Patch): Promise<{
-  node: NodeId;
-}> {
+  keep,
+}: Patch): Promise<Placed> {
   leavePreview();
   const target = await resolveLayer(id);
   const masks = await findLayers(maskIds);
@@ -78,15 +77,15 @@ export async function placePatch({
       layer.fills = [imagePaint(hash)];
       // A frame that is resized later takes its patches along.
       layer.constraints = { horizontal: 'SCALE', vertical: 'SCALE' };
-      mark(layer, 'recipe', JSON.stringify(recipe));
       mark(layer, 'patchOf', target.id);
+      keepResult(layer, recipe, keep);
       for (const mask of toHide) {
         if (!mask.visible) continue;
         mask.visible = false;
         hidden.push(mask);
       }
       selectInsteadOf(masks, target);
-      return { node: layer.id };
+      return placedAs(layer);
     },
     () => {
       for (const mask of hidden) mask.visible = true;
@@ -96,7 +95,7 @@ export async function placePatch({
 }
 
 /** Adds a frame of `size` units filled with the picture at the viewport's center: one undo step, or nothing changed. */
-export async function placeFrame({ size, png, name, recipe }: NewFrame): Promise<{ node: NodeId }> {
+export async function placeFrame({ size, png, name, recipe, keep }: NewFrame): Promise<Placed> {
   leavePreview();
   const { hash } = takePicture(png);
   let frame: FrameNode | null = null;
@@ -110,9 +109,9 @@ export async function placeFrame({ size, png, name, recipe }: NewFrame): Promise
       frame.y = Math.round(center.y - size.height / 2);
       frame.fills = [imagePaint(hash)];
       mark(frame, 'fill', hash);
-      mark(frame, 'recipe', JSON.stringify(recipe));
+      keepResult(frame, recipe, keep);
       figma.currentPage.selection = [frame];
-      return { node: frame.id };
+      return placedAs(frame);
     },
     () => {
       if (frame !== null && !frame.removed) frame.remove();
@@ -124,7 +123,7 @@ export async function placeFrame({ size, png, name, recipe }: NewFrame): Promise
  * Changes the document without waiting in between, so that nothing can come between, and closes the undo step. On any
  * refusal `takeBack` leaves the document as it was.
  */
-function inOneStep<T>(change: () => T, takeBack: () => void): T {
+export function inOneStep<T>(change: () => T, takeBack: () => void): T {
   try {
     const result = change();
     figma.commitUndo();
@@ -137,6 +136,10 @@ function inOneStep<T>(change: () => T, takeBack: () => void): T {
     }
     throw fromHost(thrown, 'place-refused');
   }
+}
+
+function placedAs(layer: SceneNode): Placed {
+  return { node: layer.id, page: pageOf(layer)?.name ?? '' };
 }
 
 /** A mask that is hidden now is no use as a selection; the picture that was painted on is. */

@@ -4,12 +4,13 @@ import { isFigmaMask } from './figma-mask.ts';
 import { fromHost } from './host-errors.ts';
 import { findImageBelow } from './image-below.ts';
 import { readBox } from './layers.ts';
+import { readMark } from './marks.ts';
 import { readRole } from './mask-role.ts';
 import { isVisibleToPerson } from './mask-visibility.ts';
 import { canTakeFill, isVisiblePaint, readFills, readImagePaint } from './paints.ts';
 import { readDensity } from './picture-density.ts';
 import { holdsPicture } from './pictures-within.ts';
-import { hasRecipe } from './reopen-result.ts';
+import { isResult } from './reopen-result.ts';
 import { followReplaced } from './replaced-result.ts';
 import { decideSelection, type LayerFacts } from './target-and-masks.ts';
 import { isTemporary } from './temporary-layer.ts';
@@ -38,6 +39,7 @@ async function describeSelection(): Promise<Selection> {
     return found === null ? null : describe(found);
   });
   const replaced = followReplaced(decision.kind === 'target' ? decision.target : null);
+  if (decision.kind === 'targets') return describeTargets(decision.targets.map((id) => layers.get(id)));
   if (decision.kind !== 'target') return decision;
   const target = layers.get(decision.target);
   if (target === undefined) return { kind: 'nothing' };
@@ -73,6 +75,20 @@ function showsImage(layer: SceneNode): boolean {
   return readImagePaint(layer) !== null && !isFigmaMask(layer);
 }
 
+async function describeTargets(layers: readonly (SceneNode | undefined)[]): Promise<Selection> {
+  const there = layers.filter((layer) => layer !== undefined);
+  return {
+    kind: 'targets',
+    targets: await Promise.all(there.map((layer) => describeTarget(layer, new Set()))),
+  };
+}
+
+/** What a machine may know the result by, where it is one of ours. */
+function resultOf(layer: SceneNode): { result?: string } {
+  const result = isResult(layer) ? readMark(layer, 'result') : '';
+  return result === '' ? {} : { result };
+}
+
 /** `ignored` are the masks and what is replaced: no pictures of the target. */
 async function describeTarget(layer: SceneNode, ignored: ReadonlySet<NodeId>): Promise<Target> {
   const box = readBox(layer) ?? { x: 0, y: 0, width: 0, height: 0 };
@@ -88,7 +104,8 @@ async function describeTarget(layer: SceneNode, ignored: ReadonlySet<NodeId>): P
     hasPicture: showsAnything(layer),
     canTakeFill: canTakeFill(layer),
     canTakeLayer: true,
-    hasRecipe: hasRecipe(layer),
+    hasRecipe: isResult(layer),
+    ...resultOf(layer),
   };
   // The layer may be gone after this; everything else has been read.
   const [isExpandable, density] = await Promise.all([

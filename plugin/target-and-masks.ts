@@ -20,6 +20,7 @@ export type LayerFacts = {
 export type Decision =
   | { kind: 'nothing' }
   | { kind: 'target'; target: NodeId; masks: NodeId[] }
+  | { kind: 'targets'; targets: NodeId[] }
   | { kind: 'unusable'; code: ErrorCode; name: string };
 
 type Kind = 'target' | 'shape' | 'text' | 'line' | 'unsupported';
@@ -47,6 +48,9 @@ function kindOf({ type, name, hasImage, role }: LayerFacts): Kind {
   return type === 'TEXT' || type === 'TEXT_PATH' ? 'text' : 'unsupported';
 }
 
+/** Several of them at once are as many pictures to make. */
+const isPlainFrame = (layer: LayerFacts) => isFrame(layer) && layer.role === 'repaint';
+
 const isFrame = ({ type }: LayerFacts) => frames.has(type);
 
 /**
@@ -63,9 +67,15 @@ export function decideSelection(
   const stranger = layers.find((layer) => kindOf(layer) === 'unsupported');
   if (stranger !== undefined) return unusable('target-unsupported', stranger);
 
+  if (layers.length > 1 && layers.every(isPlainFrame)) return eachFrame(layers);
   const [target, second] = chooseTargets(layers);
   if (second !== undefined) return unusable('several-targets', second);
   return target !== undefined ? withMasks(target, layers) : decideWithoutTarget(layers, imageBelow);
+}
+
+function eachFrame(frames: readonly LayerFacts[]): Decision {
+  const faulty = frames.map((frame) => withMasks(frame, [])).find(({ kind }) => kind === 'unusable');
+  return faulty ?? { kind: 'targets', targets: frames.map(({ id }) => id) };
 }
 
 /** Beside exactly one frame, a shape that shows a picture is a mask too, a drawn or scanned one: its alpha says where. */

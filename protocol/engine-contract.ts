@@ -19,6 +19,26 @@ export type Capabilities = {
 /** A device as it was really used, recorded with every result. */
 export type DeviceUsed = { kind: 'webgpu' | 'wasm'; name: string; threads: number; runtime: string };
 
+/**
+ * What guidance is to a model. `negative`: above 1 it sets the prompt against a negative one. `input`: the network is
+ * told it, and knows no negative prompt. `none`: it was distilled to paint without.
+ */
+export const guidanceUses = ['negative', 'input', 'none'] as const;
+export type GuidanceUse = (typeof guidanceUses)[number];
+
+/**
+ * What decides the sizes of a model's pictures, in pixels: its own, the step of its sides, those that it was trained at
+ * where it has a list, how many pixels a side of one latent covers (1: it has none), and what its upscaler multiplies both
+ * sides by (1: it has none; null: it has one that nobody has tried).
+ */
+export type ModelSizing = {
+  native: Size;
+  multiplePx: number;
+  bucketsPx: Size[] | null;
+  latentPx: number;
+  upscale: number | null;
+};
+
 /** A model as the panel needs to know it. */
 export type ModelInfo = {
   id: string;
@@ -28,6 +48,11 @@ export type ModelInfo = {
   defaultGuidance: number;
   defaultScheduler: string;
   tasks: string[];
+  /** Absent in what was noted before it was asked. */
+  guidanceUse?: GuidanceUse | undefined;
+  sizing?: ModelSizing | undefined;
+  /** Of its weights, as they are stored. */
+  weightBytes?: number | undefined;
   /** `folder`: added by a person, as a folder or a .zip file. */
   origin: 'catalog' | 'folder';
 };
@@ -43,11 +68,12 @@ export type FolderFile = { path: string; file: FileHandle };
 
 /**
  * What was dropped on the engine page: a folder, null where it could not be read or there was none, else a .zip file,
- * and the media types of everything that was dropped.
+ * the file itself where it is the only thing, and the media types of everything that was dropped.
  */
 export type Dropped = {
   folder: { name: string; files: FolderFile[] } | null;
   zip: NamedFile | null;
+  file: NamedFile | null;
   isUnreadable: boolean;
   types: string[];
 };
@@ -108,13 +134,27 @@ export type MaskPreview = {
 
 export type StepPreview = { width: number; height: number; rgba: Uint8ClampedArray };
 
+/**
+ * How much of a prompt a model reads, in its own pieces of words. `room`: how many it can read, all chunks together.
+ * `cutFrom`: where in the prompt, in UTF-16 units, what it no longer reads begins; null where it reads all.
+ */
+export type PromptReading = { tokens: number; room: number; cutFrom: number | null };
+
+/** What a picture was made with: all that its recipe needs, also where its run ends early. */
+export type Made = {
+  request: GenerationRequest;
+  model: string;
+  modelHash: string | null;
+  device: DeviceUsed;
+};
+
 /** Told while a job runs. `candidate` counts from 0; `step` counts finished steps of `steps`. */
 export type GenerateProgress =
   | { phase: 'loading'; part: string; loadedBytes: number; totalBytes: number }
   | { phase: 'encoding' }
   | { phase: 'denoising'; candidate: number; step: number; steps: number; preview: StepPreview | null }
   | { phase: 'decoding'; candidate: number }
-  | { phase: 'candidate'; candidate: Candidate };
+  | { phase: 'candidate'; candidate: Candidate; made?: Made | undefined };
 
 /**
  * Why a picture is shown behind a veil first. `not-safe-for-work`: the safety checker has found something. `unchecked`:
@@ -152,6 +192,8 @@ export type EngineTimings = {
 export type GenerationReport = {
   request: GenerationRequest;
   model: string;
+  /** The first ten digits of the SHA-256 of the weights that painted, as other programs name a model; null: unknown. */
+  modelHash: string | null;
   device: DeviceUsed;
   timingsMs: EngineTimings;
   featherPx: number;
@@ -170,6 +212,11 @@ export type EngineContract = {
     importModel: { params: { name: string; files: FolderFile[] }; result: ModelInfo };
     /** Loads sessions and compiles shaders before the first job. */
     warmUp: { params: { model: string; device: 'auto' | 'webgpu' | 'wasm' }; result: { device: DeviceUsed } };
+    /** How a model would read these prompts. Opens nothing of it but its tokenizer, and waits for no job. */
+    readPrompt: {
+      params: { model: string; prompt: string; negative: string };
+      result: { prompt: PromptReading; negative: PromptReading };
+    };
     /** What a fill would repaint, before it is run. Fails with what would keep it from running. */
     previewMask: { params: { request: GenerationRequest; inputs: GenerationInputs }; result: MaskPreview };
     generate: {

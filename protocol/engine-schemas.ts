@@ -1,7 +1,13 @@
 import * as v from 'valibot';
 import type { AnswerSchemas, ParamSchemas } from './contract-schemas.ts';
-import { type EngineContract, type FileHandle, flagReasons, maskReadings } from './engine-contract.ts';
-import { devices, generationRequestSchema } from './generation.ts';
+import {
+  type EngineContract,
+  type FileHandle,
+  flagReasons,
+  guidanceUses,
+  maskReadings,
+} from './engine-contract.ts';
+import { devices, generationRequestSchema, limits } from './generation.ts';
 import { shelfAnswerSchemas, shelfParamSchemas } from './shelf-schemas.ts';
 import {
   finite,
@@ -50,6 +56,8 @@ const chosenFolder = v.object({
 
 const namedFile = v.object({ name: chosenFolder.entries.name, file: fileHandle });
 
+const promptText = v.pipe(v.string(), v.maxLength(limits.promptLength));
+
 const modelName = v.pipe(v.string(), v.minLength(1), v.maxLength(1000));
 
 /** What the engine page, and its worker, check before they act. */
@@ -60,6 +68,7 @@ export const engineParamSchemas: ParamSchemas<EngineContract> = {
   listModels: nothing,
   importModel: chosenFolder,
   warmUp: v.object({ model: modelName, device: v.picklist(devices) }),
+  readPrompt: v.object({ model: modelName, prompt: promptText, negative: promptText }),
   previewMask: v.object({ request: generationRequestSchema, inputs: generationInputs }),
   generate: v.object({
     request: generationRequestSchema,
@@ -85,6 +94,19 @@ const device = v.object({
   runtime: v.string(),
 });
 
+/** What the panel calculates with: a step of 0 would never end. */
+const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
+
+const pixelSize = v.object({ width: positive, height: positive });
+
+export const modelSizingSchema = v.object({
+  native: pixelSize,
+  multiplePx: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  bucketsPx: v.nullable(v.array(pixelSize)),
+  latentPx: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  upscale: v.nullable(positive),
+});
+
 const modelInfo = v.object({
   id: modelName,
   name: v.string(),
@@ -93,7 +115,16 @@ const modelInfo = v.object({
   defaultGuidance: finite,
   defaultScheduler: v.string(),
   tasks: v.array(v.string()),
+  guidanceUse: v.optional(v.picklist(guidanceUses)),
+  sizing: v.optional(modelSizingSchema),
+  weightBytes: v.optional(wholeNumber),
   origin: v.picklist(['catalog', 'folder']),
+});
+
+const promptReading = v.object({
+  tokens: wholeNumber,
+  room: wholeNumber,
+  cutFrom: v.nullable(wholeNumber),
 });
 
 const wholeSize = v.object({ width: wholeNumber, height: wholeNumber });
@@ -142,10 +173,15 @@ const preview = v.pipe(
 
 const milliseconds = notNegative;
 
-const report = v.object({
+const made = v.object({
   request: generationRequestSchema,
   model: v.string(),
+  modelHash: v.nullable(v.string()),
   device,
+});
+
+const report = v.object({
+  ...made.entries,
   timingsMs: v.object({
     decode: milliseconds,
     crop: milliseconds,
@@ -169,6 +205,7 @@ export const engineAnswerSchemas: AnswerSchemas<EngineContract> = {
     listModels: v.array(modelInfo),
     importModel: modelInfo,
     warmUp: v.object({ device }),
+    readPrompt: v.object({ prompt: promptReading, negative: promptReading }),
     previewMask: maskPreview,
     generate: v.object({ candidates: v.array(candidate), report }),
   },
@@ -190,7 +227,7 @@ export const engineAnswerSchemas: AnswerSchemas<EngineContract> = {
         preview: v.nullable(preview),
       }),
       v.object({ phase: v.literal('decoding'), candidate: wholeNumber }),
-      v.object({ phase: v.literal('candidate'), candidate }),
+      v.object({ phase: v.literal('candidate'), candidate, made: v.optional(made) }),
     ]),
   },
   events: {
@@ -200,6 +237,7 @@ export const engineAnswerSchemas: AnswerSchemas<EngineContract> = {
     dropped: v.object({
       folder: v.nullable(chosenFolder),
       zip: v.nullable(namedFile),
+      file: v.nullable(namedFile),
       isUnreadable: v.boolean(),
       types: v.array(v.string()),
     }),

@@ -6,6 +6,12 @@ export const zipTypes: ReadonlySet<string> = new Set(['application/zip', 'applic
 /** What is needed of a DataTransferItem, which the protocol's own types do not know. */
 type DraggedFile = { getAsFile(): (FileHandle & { readonly name: string; readonly type: string }) | null };
 
+/** The file that is dropped alone; null where there are none or several, which belong together in some way. */
+export function findOnlyFile(items: readonly DraggedFile[]): NamedFile | null {
+  const file = items.length === 1 ? items[0]?.getAsFile() : null;
+  return file == null ? null : { name: file.name, file };
+}
+
 /** The first .zip file among things that are dropped; where a system knows no media type for it, its name tells. */
 export function findZip(items: readonly DraggedFile[]): NamedFile | null {
   const files = items.map((item) => item.getAsFile());

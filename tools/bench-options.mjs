@@ -3,7 +3,7 @@ import { OptionError, outputFile, readOptions, refuse, whole } from './command-o
 export { OptionError };
 
 /** The suites there are. */
-export const suites = ['inpaint'];
+export const suites = ['inpaint', 'panel'];
 
 /**
  * Reads the arguments of `npm run bench --`: suites (all where none is named) and options; paths come back absolute.

@@ -1,6 +1,6 @@
 // `npm test`: installs what is missing, then lint, types, build, unit, browser, parity and end-to-end tests.
 // The last line is `N passed, N failed`; `npm run check` is the same with `--fast` (lint, types, unit).
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureChromium, ensurePackages, root } from './setup.mjs';
@@ -17,7 +17,14 @@ mkdirSync(cacheDir, { recursive: true });
 step('lint', bin('biome'), ['check', '--error-on-warnings', '.']);
 step('types', bin('tsc'), ['-b']);
 if (!isFast) step('build', process.execPath, ['tools/build.mjs']);
-for (const project of isFast ? ['unit'] : ['unit', 'parity', 'browser', 'e2e']) runTests(project);
+await runTests('unit');
+if (!isFast) {
+  // Parity is one long computation; what waits for browsers leaves it a core.
+  const parity = runTests('parity', 'pipe');
+  await runTests('browser');
+  await parity;
+  await runTests('e2e');
+}
 
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
@@ -36,15 +43,32 @@ function step(name, command, args) {
   console.log(`${holds ? 'ok  ' : 'FAIL'} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
 }
 
-/** Runs one vitest project and adds its tests; a file that could not even be loaded counts as one failure. */
-function runTests(project) {
+/**
+ * Runs one vitest project and adds its tests; a file that could not even be loaded counts as one failure. Where its
+ * output goes into a pipe, all of it is shown at the end, so that two projects do not speak at once.
+ */
+async function runTests(project, output = 'inherit') {
   const report = join(cacheDir, `vitest-${project}.json`);
   rmSync(report, { force: true });
-  const done = spawnSync(
-    bin('vitest'),
-    ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
-    { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' },
-  );
+  const status = await new Promise((resolve) => {
+    const child = spawn(
+      bin('vitest'),
+      ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+      {
+        cwd: root,
+        stdio: ['inherit', output, output],
+        shell: process.platform === 'win32',
+      },
+    );
+    const said = [];
+    child.stdout?.on('data', (bytes) => said.push(bytes));
+    child.stderr?.on('data', (bytes) => said.push(bytes));
+    child.on('error', () => resolve(1));
+    child.on('close', (code) => {
+      process.stdout.write(Buffer.concat(said));
+      resolve(code);
+    });
+  });
   let result = null;
   try {
     result = JSON.parse(readFileSync(report, 'utf8'));
@@ -56,5 +80,5 @@ function runTests(project) {
       .length ?? 0;
   const failures = (result?.numFailedTests ?? 0) + brokenFiles;
   passed += result?.numPassedTests ?? 0;
-  failed += failures === 0 && done.status !== 0 ? 1 : failures;
+  failed += failures === 0 && status !== 0 ? 1 : failures;
 }

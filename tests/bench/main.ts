@@ -1,10 +1,11 @@
 import { describeMachine } from '../../tools/measuring/report.mjs';
 import { type BenchTools, inpaintSuite, type Measure } from './inpaint-suite.ts';
+import { panelSuite } from './panel-suite.ts';
 import type { Row } from './rows.ts';
 
 export { drawSheet } from './contact-sheet.ts';
 
-const suites: Record<string, readonly Measure[]> = { inpaint: inpaintSuite };
+const suites: Record<string, readonly Measure[]> = { inpaint: inpaintSuite, panel: panelSuite };
 
 /** The measures of some suites whose name holds `only`; null takes all. */
 export function findMeasures(names: readonly string[], only: string | null): Measure[] {

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { createCancellation } from '../../protocol/cancellation.ts';
 import type { EngineContract } from '../../protocol/engine-contract.ts';
 import type { GenerationRequest } from '../../protocol/generation.ts';
 import type { Handlers } from '../../protocol/server.ts';
@@ -33,6 +34,38 @@ describe('prompts to the default pack', () => {
     expect(fits.warnings).toEqual([]);
     const cut = await paint({ prompt: [...words, 'blue', 'Circle', 'on', 'a', 'Hill'].join(' ') });
     expect(cut.warnings).toEqual(['prompt-truncated: Circle on a Hill']);
+  });
+
+  it('are said to be cut where a run cuts them, also while one is under way', async () => {
+    const engine = await createNodeEngine();
+    const prompt = `${Array.from({ length: 29 }, () => 'red').join(' ')} blue (Circle:1.2) on a Hill`;
+    const { token } = createCancellation();
+    const read = async () =>
+      engine.readPrompt(
+        { model: 'default', prompt, negative: 'blue' },
+        { cancelled: token, progress: () => {} },
+      );
+    const first = await read();
+    expect(first).toMatchObject({
+      prompt: { room: 30, cutFrom: prompt.indexOf('(Circle') },
+      negative: { cutFrom: null },
+    });
+    let meanwhile: unknown = null;
+    const { report } = await generate(
+      engine,
+      { ...request, prompt },
+      { picture: null, masks: [] },
+      {
+        onProgress({ phase }) {
+          if (phase === 'encoding')
+            void read().then((answer) => {
+              meanwhile = answer;
+            });
+        },
+      },
+    );
+    expect(meanwhile).toEqual(first);
+    expect(report.warnings).toEqual(['prompt-truncated: Circle on a Hill']);
   });
 
   it('are kept away from a negative prompt, which counts only where there is guidance', async () => {

@@ -36,6 +36,8 @@ export async function openHost(
     pluginDir?: string;
     document?: 'sample' | 'empty';
     theme?: 'light' | 'dark';
+    /** The language of the person's browser. */
+    locale?: string;
   } = {},
 ): Promise<OpenHost> {
   const distDir = options.distDir ?? join(repositoryRoot, 'dist');
@@ -53,7 +55,8 @@ export async function openHost(
     await server.close();
   };
   try {
-    const context = await browser.newContext({ viewport: { width: 1360, height: 860 } });
+    const { locale = 'en-US' } = options;
+    const context = await browser.newContext({ viewport: { width: 1360, height: 860 }, locale });
     const page = await context.newPage();
     const query = new URLSearchParams({
       document: options.document ?? 'sample',

@@ -169,9 +169,9 @@ it('compares before and after by button and key, on the canvas and in the panel'
   await page.keyboard.up('o');
   await expect.poll(shown).toBe(0);
   // Typed into the prompt it is a letter.
-  await panel.getByLabel('Prompt').fill('');
-  await panel.getByLabel('Prompt').pressSequentially('oo');
-  expect(await panel.getByLabel('Prompt').inputValue()).toBe('oo');
+  await panel.getByLabel('Prompt', { exact: true }).fill('');
+  await panel.getByLabel('Prompt', { exact: true }).pressSequentially('oo');
+  expect(await panel.getByLabel('Prompt', { exact: true }).inputValue()).toBe('oo');
   expect(await shown()).toBe(0);
 });
 
@@ -218,7 +218,7 @@ it('works on a result again, in its place or beside it', async () => {
   await select(on({ node: '5:1', name: 'a barn', hasRecipe: true }));
   await panel.getByRole('button', { name: 'Edit this result' }).click();
   await panel.getByText('Replaces “a barn” when applied.').waitFor();
-  expect(await panel.getByLabel('Prompt').inputValue()).toBe('a barn');
+  expect(await panel.getByLabel('Prompt', { exact: true }).inputValue()).toBe('a barn');
   expect(await panel.locator('.run-bar button').textContent()).toBe('Add');
   await panel.getByRole('button', { name: 'Keep the old one too' }).click();
   expect(await panel.locator('.reopen').count()).toBe(0);

@@ -78,13 +78,13 @@ describe('the shelf in the panel', () => {
   it('opens and closes from the keyboard, and gives the focus back', async () => {
     await openShelf();
     expect(await focused()).toBe('Back to painting');
-    expect(await panel.getByLabel('Prompt').isVisible()).toBe(false);
+    expect(await panel.getByLabel('Prompt', { exact: true }).isVisible()).toBe(false);
     await page.keyboard.press('Escape');
     expect(await focused()).toBe('All models…');
     await page.keyboard.press('Enter');
     await panel.getByRole('button', { name: 'Back to painting' }).press('Enter');
     expect(await focused()).toBe('All models…');
-    expect(await panel.getByLabel('Prompt').isVisible()).toBe(true);
+    expect(await panel.getByLabel('Prompt', { exact: true }).isVisible()).toBe(true);
     expect(faults).toEqual([]);
   });
 

@@ -57,7 +57,9 @@ describe('the panel', () => {
 
   it('names what the button will do, and changes with the selection', async () => {
     const button = panel.locator('.run-bar button');
-    expect(await panel.locator('.plan-line').textContent()).toBe('Paint a new frame of 512 × 512');
+    expect(await panel.locator('.plan-line').textContent()).toBe(
+      'Paint a new frame of 512 × 512, painted at 128 × 128',
+    );
     await select(onShape);
     await panel.getByText('Repaint “Ellipse 1” on “Hero”').waitFor();
     expect(await button.textContent()).toBe('Fill');
@@ -76,7 +78,7 @@ describe('the panel', () => {
   it('does the whole job from the keyboard: type, run, choose, apply', async () => {
     await select(onShape);
     await panel.evaluate(() => window.underpaint?.setRequest({ count: 3, steps: 4 }));
-    await panel.getByLabel('Prompt').focus();
+    await panel.getByLabel('Prompt', { exact: true }).focus();
     await page.keyboard.type('a red barn');
     await page.keyboard.press('Control+Enter');
     await panel.locator('.forming canvas').first().waitFor();
@@ -149,9 +151,9 @@ describe('the panel', () => {
     await panel.getByRole('button', { name: 'Generate' }).focus();
     await page.keyboard.press('Enter');
     await panel.getByRole('progressbar', { name: 'Progress' }).waitFor();
-    expect(await focused()).toBe('Cancel');
+    expect(await focused()).toBe('Generate');
     await page.keyboard.press('Escape');
-    await panel.getByRole('button', { name: 'Generate' }).waitFor();
+    await panel.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'detached' });
     expect(await focused()).toBe('Generate');
     expect(await panel.locator('[role=alert]').textContent()).toBe('');
     expect(await panel.evaluate(() => window.underpaint?.state().phase)).toBe('cancelled');
@@ -210,9 +212,9 @@ describe('the panel', () => {
   it('reaches every control by Tab, each with a name and a visible focus', async () => {
     await select(onFrame);
     await panel.getByText('Advanced').click();
-    await panel.getByLabel('Prompt').focus();
+    await panel.getByLabel('Prompt', { exact: true }).focus();
     const seen: string[] = [];
-    for (let presses = 0; presses < 28; presses++) {
+    for (let presses = 0; presses < 40; presses++) {
       await page.keyboard.press('Tab');
       const here = await panel.evaluate(() => {
         const element = document.activeElement;
@@ -231,6 +233,8 @@ describe('the panel', () => {
       seen.push(here.name);
     }
     expect(seen).toEqual([
+      'Earlier prompts',
+      'Styles',
       'Generate',
       'Paint mask',
       'Fill',
@@ -251,7 +255,14 @@ describe('the panel', () => {
       'Add a model from a folder…',
       'Runs on',
       'Off',
+      'Open a recipe…',
+      'Name me with the picture',
+      'Show me',
+      'Got it',
+      'History',
       'Generate',
+      'About and keyboard shortcuts',
+      'Compact view',
       'Language',
       'Resize the panel',
     ]);

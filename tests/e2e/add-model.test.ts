@@ -36,7 +36,7 @@ const modelField = () => session.panel.getByLabel('Model', { exact: true });
 
 /** Hands a folder to the panel's own input, which is what the browser's dialog does with the one that is chosen. */
 async function giveFolder(path: string): Promise<void> {
-  await session.panel.locator('input[type=file]').setInputFiles(path);
+  await session.panel.locator('input[type=file][webkitdirectory]').setInputFiles(path);
   await expect.poll(async () => (await stateOf())?.isAddingModel, { timeout: 60_000 }).toBe(false);
 }
 

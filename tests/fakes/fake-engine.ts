@@ -7,6 +7,7 @@ import {
   type FlagReason,
   type MaskPreview,
   type ModelInfo,
+  type PromptReading,
   type StepPreview,
 } from '../../protocol/engine-contract.ts';
 import { engineParamSchemas } from '../../protocol/engine-schemas.ts';
@@ -42,9 +43,13 @@ export type EngineScript = {
   isMute: boolean;
   paint: (request: GenerationRequest, candidate: number) => Promise<Uint8Array> | Uint8Array;
   preview: (step: number, steps: number) => StepPreview | null;
+  /** How a prompt is read: a piece of a word per word, and room for so many. */
+  promptRoom: number;
   /** What a mask would do, as far as a panel shows it. */
   previewMask: (request: GenerationRequest) => MaskPreview;
 };
+
+const usedDevice = { kind: 'wasm' as const, name: '', threads: 4, runtime: 'fake' };
 
 export type FakeEngine = {
   script: EngineScript;
@@ -73,6 +78,7 @@ export const fakeModel: ModelInfo = {
   defaultGuidance: 5,
   defaultScheduler: 'ddim',
   tasks: ['generate', 'fill', 'vary'],
+  guidanceUse: 'negative',
   origin: 'catalog',
 };
 
@@ -100,6 +106,7 @@ export function createFakeEngine(wire: Endpoint, change: Partial<EngineScript> =
     isMute: false,
     paint: (_, candidate) => new Uint8Array(64).fill(candidate),
     preview: () => null,
+    promptRoom: 75,
     previewMask: previewEllipse,
     ...change,
   };
@@ -119,7 +126,6 @@ export function createFakeEngine(wire: Endpoint, change: Partial<EngineScript> =
     drop: (dropped) =>
       dropped === null ? server?.emit('dragLeft', undefined) : server?.emit('dropped', dropped),
   };
-  const used = { kind: 'wasm' as const, name: '', threads: 4, runtime: 'fake' };
   const server: Server<EngineContract> | null = script.isMute
     ? null
     : serve<EngineContract>(
@@ -139,7 +145,13 @@ export function createFakeEngine(wire: Endpoint, change: Partial<EngineScript> =
           },
           warmUp() {
             engine.warmedUp++;
-            return { device: used };
+            return { device: usedDevice };
+          },
+          readPrompt({ prompt, negative }) {
+            return {
+              prompt: readWords(prompt, script.promptRoom),
+              negative: readWords(negative, script.promptRoom),
+            };
           },
           previewMask(params) {
             engine.previewed.push(params);
@@ -153,7 +165,8 @@ export function createFakeEngine(wire: Endpoint, change: Partial<EngineScript> =
                 report: {
                   request: params.request,
                   model: params.request.model,
-                  device: used,
+                  modelHash: 'a1b2c3d4e5',
+                  device: usedDevice,
                   timingsMs: {
                     decode: 5,
                     crop: 1,
@@ -177,6 +190,12 @@ export function createFakeEngine(wire: Endpoint, change: Partial<EngineScript> =
         { schemas: engineParamSchemas },
       );
   return engine;
+}
+
+/** A piece per word. */
+function readWords(prompt: string, room: number): PromptReading {
+  const words = [...prompt.matchAll(/\S+/g)];
+  return { tokens: words.length, room, cutFrom: words[room]?.index ?? null };
 }
 
 async function paintAll(
@@ -207,7 +226,8 @@ async function paintAll(
       ...(isSafetyChecked && script.flag !== null && { flag: script.flag }),
     };
     candidates.push(candidate);
-    context.progress({ phase: 'candidate', candidate });
+    const made = { request, model: request.model, modelHash: null, device: usedDevice };
+    context.progress({ phase: 'candidate', candidate, made });
   }
   return candidates;
 }

@@ -1,5 +1,6 @@
 import type { Endpoint } from '../../protocol/envelope.ts';
 import { AppError, type ErrorCode } from '../../protocol/errors.ts';
+import type { HistoryEntry } from '../../protocol/history-entry.ts';
 import type { HostContract, MaskLayer, Selection, Target } from '../../protocol/host-contract.ts';
 import { hostParamSchemas } from '../../protocol/host-schemas.ts';
 import { inPieces } from '../../protocol/pieces.ts';
@@ -18,6 +19,16 @@ export type Written =
 export type FakeHost = {
   selection: Selection;
   settings: Requests['loadSettings']['result'];
+  /** The button that started the plugin. */
+  command: string;
+  documentId: string | null;
+  /** What the document says of recipes in it; allowed, so that nobody is asked where a test is about something else. */
+  recipes: 'unasked' | 'allowed';
+  history: HistoryEntry[];
+  shownNode: string | null;
+  captions: Requests['placeCaption']['params'][];
+  /** What is kept on the machine, by key. */
+  kept: Record<string, string>;
   /** The preview layer on the canvas, if any. */
   preview: Requests['showPreview']['params'] | null;
   written: Written[];
@@ -47,6 +58,13 @@ export function createFakeHost(wire: Endpoint, initial: Partial<FakeHost> = {}):
   const host: FakeHost = {
     selection: { kind: 'nothing' },
     settings: {},
+    command: '',
+    documentId: null,
+    recipes: 'allowed',
+    history: [],
+    shownNode: null,
+    captions: [],
+    kept: {},
     preview: null,
     written: [],
     asked: [],
@@ -77,11 +95,24 @@ export function createFakeHost(wire: Endpoint, initial: Partial<FakeHost> = {}):
     if (host.silent.includes(method)) await new Promise(() => {});
   };
 
+  const keepEntries = (entries: HistoryEntry[]) => {
+    const others = host.history.filter((one) => !entries.some(({ id }) => id === one.id));
+    host.history = [...others, ...entries];
+  };
+
   const write = (method: Method, written: Written) => {
     host.preview = null;
     note(method);
     host.written.push(written);
-    return { node: `9:${host.written.length}` };
+    const { keep } = written;
+    const node = `9:${host.written.length}`;
+    const entries = keep?.entries.map((one) =>
+      one.id === keep.result ? { ...one, node, page: 'Page 1' } : one,
+    );
+    if (keep !== undefined) host.documentId = keep.document;
+    if (keep?.recipes === 'allowed') host.recipes = 'allowed';
+    keepEntries(entries ?? []);
+    return { node, page: 'Page 1' };
   };
 
   server = serve<HostContract>(
@@ -93,6 +124,9 @@ export function createFakeHost(wire: Endpoint, initial: Partial<FakeHost> = {}):
           pluginVersion: '0.1.0',
           engineUrl: host.engineUrl,
           canStore: true,
+          command: host.command,
+          document: host.documentId,
+          recipes: host.recipes,
         };
       },
       async readSelection() {
@@ -142,6 +176,47 @@ export function createFakeHost(wire: Endpoint, initial: Partial<FakeHost> = {}):
       saveSettings({ settings }) {
         note('saveSettings');
         host.settings = settings;
+      },
+      readRecipe() {
+        note('readRecipe');
+        return { recipe: host.reopened?.recipe ?? null };
+      },
+      showNode({ node }) {
+        note('showNode');
+        host.shownNode = node;
+        return null;
+      },
+      readHistory() {
+        note('readHistory');
+        return { entries: host.history };
+      },
+      writeHistory({ document, recipes, entries }) {
+        note('writeHistory');
+        host.documentId = document;
+        host.recipes = recipes === 'allowed' ? 'allowed' : 'unasked';
+        if (recipes === 'refused') host.history = [];
+        else keepEntries(entries);
+        return null;
+      },
+      dropHistory({ ids }) {
+        note('dropHistory');
+        host.history = host.history.filter(({ id }) => !ids.includes(id));
+        return null;
+      },
+      placeCaption(params) {
+        note('placeCaption');
+        host.captions.push(params);
+        return { node: `8:${host.captions.length}` };
+      },
+      loadKept({ key }) {
+        note('loadKept');
+        return { value: host.kept[key] ?? null };
+      },
+      saveKept({ key, value }) {
+        note('saveKept');
+        if (value === null) delete host.kept[key];
+        else host.kept[key] = value;
+        return null;
       },
       resizePanel(size) {
         note('resizePanel');

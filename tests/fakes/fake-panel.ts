@@ -1,5 +1,6 @@
 import { type StartedPanel, startPanel } from '../../ui/shell/actions/actions.ts';
 import { followEngine } from '../../ui/shell/actions/follow-engine.ts';
+import type { OfferedFile } from '../../ui/shell/actions/offer-file.ts';
 import type { PanelContext } from '../../ui/shell/actions/panel-context.ts';
 import { createEngineClient, type EngineClient } from '../../ui/shell/clients/engine-client.ts';
 import { createHostClient } from '../../ui/shell/clients/host-client.ts';
@@ -13,6 +14,8 @@ export type FakePanel = StartedPanel & {
   state: PanelState;
   host: FakeHost;
   engineClient: EngineClient;
+  /** Files that were given to the person, in order. */
+  offered: OfferedFile[];
   /** One entry per engine page that was opened. */
   pages: { engine: FakeEngine; wire: FakeWire; isRemoved: boolean }[];
 };
@@ -50,13 +53,15 @@ export function createFakePanel(options: FakePanelOptions = {}): FakePanel {
     },
   });
   let seed = 1000;
+  const offered: OfferedFile[] = [];
   const context: PanelContext = {
     state,
     host: createHostClient(panelEnd),
     engine: async () => engineClient,
     now: () => performance.now(),
     rollSeed: () => seed++,
+    offerFile: (file) => offered.push(file),
   };
   followEngine(context, engineClient);
-  return { ...startPanel(context), state, host, engineClient, pages };
+  return { ...startPanel(context), state, host, engineClient, offered, pages };
 }

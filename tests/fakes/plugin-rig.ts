@@ -27,7 +27,16 @@ export async function loadSandbox(): Promise<{ code: string; quickjs: QuickJSWAS
   }
 }
 
-export type RigOptions = { isReadOnly?: boolean; hasId?: boolean; stage?: ReturnType<typeof setStage> };
+export type RigOptions = {
+  isReadOnly?: boolean;
+  hasId?: boolean;
+  /** The document of another rig: the plugin was closed and opened again. */
+  stage?: ReturnType<typeof setStage>;
+  /** The storage of another rig: the same machine. */
+  storage?: HostPorts['storage'];
+  /** The button that starts the plugin. */
+  command?: string;
+};
 
 /**
  * The shipped sandbox in QuickJS over a real document with the real rasteriser, and the panel's end of the wire in the
@@ -35,6 +44,7 @@ export type RigOptions = { isReadOnly?: boolean; hasId?: boolean; stage?: Return
  */
 export function openRig(sandbox: Awaited<ReturnType<typeof loadSandbox>>, options: RigOptions = {}) {
   const stage = options.stage ?? setStage();
+  const storage = options.storage ?? createMemoryStorage();
   const faults = new Faults();
   const shown: string[] = [];
   const logged: string[] = [];
@@ -81,7 +91,7 @@ export function openRig(sandbox: Awaited<ReturnType<typeof loadSandbox>>, option
       getBounds: () => ({ x: 0, y: 0, width: 2000, height: 1000 }),
       showRect: () => {},
     },
-    storage: createMemoryStorage(),
+    storage,
     console: { write: (level, text) => logged.push(`${level}: ${text}`) },
   };
   const manifest = parseManifest({
@@ -101,6 +111,7 @@ export function openRig(sandbox: Awaited<ReturnType<typeof loadSandbox>>, option
     ports,
     faults,
     isReadOnly: options.isReadOnly ?? false,
+    ...(options.command !== undefined && { command: options.command }),
   });
   runtime.panelLoaded();
   const wire = inPieces({
@@ -113,7 +124,7 @@ export function openRig(sandbox: Awaited<ReturnType<typeof loadSandbox>>, option
     },
   });
   const panel = connect<HostContract>(wire, { schemas: hostAnswerSchemas });
-  return { ...stage, faults, runtime, panel, shown, logged, exported, panelSize: () => panelSize };
+  return { ...stage, faults, runtime, panel, shown, logged, exported, storage, panelSize: () => panelSize };
 }
 
 function createMemoryStorage(): HostPorts['storage'] {

@@ -1,6 +1,6 @@
 /** The engine page in `tools/preview-panel.mjs`: it paints colored hills instead of running a model. */
 import type { Endpoint } from '../../protocol/envelope.ts';
-import { createFakeEngine, type FakeEngine } from './fake-engine.ts';
+import { createFakeEngine, type FakeEngine, fakeModel } from './fake-engine.ts';
 import { previewPainted } from './preview-mask.ts';
 import { paintPng, paintPreview } from './preview-pictures.ts';
 import { type ShelfScene, shelfScenes } from './shelf-scenes.ts';
@@ -21,11 +21,21 @@ function portWire(port: MessagePort): Endpoint {
   };
 }
 
+/** As the included model has them. */
+const sizing = {
+  native: { width: 128, height: 128 },
+  multiplePx: 16,
+  bucketsPx: null,
+  latentPx: 8,
+  upscale: 4,
+};
+
 const stepMs = Number(new URLSearchParams(location.search).get('stepMs') ?? 60);
 
 window.addEventListener('message', ({ data, ports: [port] }) => {
   if (data?.underpaint !== 'connect' || port === undefined) return;
   window.fakeEngine = createFakeEngine(portWire(port), {
+    models: [{ ...fakeModel, sizing, weightBytes: 18_032_789 }],
     shelf: shelfScenes.start(),
     steps: 20,
     stepMs,

@@ -12,6 +12,7 @@ const rules: Record<string, { rooms: string[]; packages: string[] }> = {
   models: { rooms: [], packages: [] },
   'ui/imaging': { rooms: [], packages: [] },
   'ui/diffusion': { rooms: [], packages: [] },
+  'ui/provenance': { rooms: ['protocol'], packages: [] },
   'ui/runtime': {
     rooms: ['ui/diffusion', 'models'],
     packages: ['onnxruntime-web', '@huggingface/tokenizers', 'pbf'],
@@ -27,12 +28,20 @@ const rules: Record<string, { rooms: string[]; packages: string[] }> = {
     packages: ['preact', '@preact/signals'],
   },
   'ui/shell/actions': {
-    rooms: ['ui/shell/clients', 'ui/shell/state', 'ui/shell/text', 'ui/imaging', 'models', 'protocol'],
+    rooms: [
+      'ui/shell/clients',
+      'ui/shell/state',
+      'ui/shell/text',
+      'ui/imaging',
+      'ui/provenance',
+      'models',
+      'protocol',
+    ],
     packages: ['@preact/signals'],
   },
   'ui/shell/clients': { rooms: ['protocol'], packages: [] },
   'ui/shell/state': {
-    rooms: ['protocol', 'ui/imaging', 'models', 'ui/shell/text'],
+    rooms: ['protocol', 'ui/imaging', 'ui/provenance', 'models', 'ui/shell/text'],
     packages: ['@preact/signals', 'valibot'],
   },
   'ui/shell/text': { rooms: ['protocol'], packages: [] },

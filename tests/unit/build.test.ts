@@ -2,9 +2,11 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { copyPack } from '../../tools/build/engine.mjs';
 import { writeManifest } from '../../tools/build/manifest.mjs';
+import { scriptName } from '../../tools/build/pack-script.mjs';
 import { buildPlugin, checkSandboxCode } from '../../tools/build/plugin.mjs';
 import { inlineDocument } from '../../tools/build/shell.mjs';
 import { enginePort } from '../../tools/ports.mjs';
@@ -47,10 +49,22 @@ describe('plugin.js for the sandbox', () => {
 
 describe('ui.html', () => {
   it('survives end tags and $ patterns inside the code', () => {
-    const page = inlineDocument({ script: 'a="</script>$&$1";', style: 'b{content:"</style>"}' });
+    const parts = { script: 'a="</script>$&$1";', style: 'b{content:"</style>"}' };
+    const page = inlineDocument({ ...parts, isPacked: false });
     expect(page.match(/<\/script>/g)).toHaveLength(1);
     expect(page.match(/<\/style>/g)).toHaveLength(1);
     expect(page).toContain('$&$1');
+  });
+
+  it('carries its script packed, with nothing of it left to read', () => {
+    const script = `document.title = "ü</script>$&"; ${'again("and");'.repeat(500)}`;
+    const page = inlineDocument({ script, style: '' });
+    expect(page).not.toContain('again');
+    const packed = /<script type="text\/plain" id="packed">([^<]+)</.exec(page)?.[1] ?? '';
+    const text = inflateRawSync(Buffer.from(packed, 'base64')).toString();
+    expect(text.startsWith(script)).toBe(true);
+    expect(text).toContain(`//# sourceURL=${scriptName}`);
+    expect(page.length).toBeLessThan(script.length / 2);
   });
 });
 

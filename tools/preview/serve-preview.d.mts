@@ -1,3 +1,5 @@
 import type { Server } from 'node:http';
 
-export function servePreview(): Promise<{ server: Server; address: string }>;
+export function servePreview(options?: {
+  isReadable?: boolean;
+}): Promise<{ server: Server; address: string }>;

@@ -87,7 +87,7 @@ async function chooseModel(panel, { id, folder, from } = { id: 'default' }) {
   if (from !== undefined)
     await inPanel(panel, ([model, server]) => window.underpaint.install(model, server), [id, from]);
   if (folder === undefined) return id;
-  await panel.locator('input[type=file]').setInputFiles(folder);
+  await panel.locator('input[type=file][webkitdirectory]').setInputFiles(folder);
   await panel.waitForFunction(() => !window.underpaint.state().isAddingModel, undefined, {
     timeout: addingMs,
   });

@@ -1,5 +1,5 @@
 import type { Tokenizer } from './ports.ts';
-import type { WeightedText } from './prompt-weights.ts';
+import type { LocatedText, WeightedText } from './prompt-weights.ts';
 
 /** How a pack's text encoder wants its ids: all from its config files and the vocabulary. */
 export type TokenLayout = {
@@ -55,11 +55,27 @@ export function cutIntoChunks(tokens: WeightedTokens, layout: TokenLayout, count
 /** For a prompt of more than `length` ids: its words, as they were typed, from the first that does not fit whole. */
 export function findCutOff(tokenizer: Tokenizer, parts: readonly WeightedText[], length: number): string {
   const words = parts.flatMap(({ text }) => text.split(/\s+/)).filter((word) => word !== '');
+  return words.slice(findFirstCut(tokenizer, words, length)).join(' ');
+}
+
+/** For a prompt of more than `length` ids: where in it the first word that does not fit whole begins, in UTF-16 units. */
+export function locateCutOff(tokenizer: Tokenizer, parts: readonly LocatedText[], length: number): number {
+  const words = parts.flatMap(({ text, at }) =>
+    [...text.matchAll(/\S+/g)].map(({ 0: word, index }) => ({ word, from: at[index]! })),
+  );
+  const cut = findFirstCut(
+    tokenizer,
+    words.map(({ word }) => word),
+    length,
+  );
+  return words.at(cut)?.from ?? 0;
+}
+
+/** The first word that does not fit whole; where they fit one by one and not together, it is the last one (-1). */
+function findFirstCut(tokenizer: Tokenizer, words: readonly string[], length: number): number {
   let end = 0;
-  const fits = (word: string) => {
+  return words.findIndex((word) => {
     end += tokenizer.encode(word).length;
-    return end <= length;
-  };
-  // Where the words fit one by one and not together, it is the last one (-1) that is cut.
-  return words.slice(words.findIndex((word) => !fits(word))).join(' ');
+    return end > length;
+  });
 }

@@ -1,6 +1,9 @@
 /** A part of a prompt and how much it counts; 1 is as written. */
 export type WeightedText = { readonly text: string; readonly weight: number };
 
+/** The same with the place in the prompt, in UTF-16 units, that each unit of the text was read from. */
+export type LocatedText = WeightedText & { readonly at: readonly number[] };
+
 /** What a pair of round brackets multiplies by, and a pair of square ones divides by. */
 const bracketWeight = 1.1;
 
@@ -14,15 +17,20 @@ const grammar = /\\[\\()[\]]|:\s*([+-]?(?:\d+\.?\d*|\.\d+))\s*\)|[()[\]]|[^\\()[
  * letter for letter.
  */
 export function parsePromptWeights(prompt: string): WeightedText[] {
-  if (!/[()[\]]/.test(prompt)) return [{ text: prompt, weight: 1 }];
-  const parts: { text: string; weight: number }[] = [];
+  return locatePromptWeights(prompt).map(({ text, weight }) => ({ text, weight }));
+}
+
+/** As parsePromptWeights, with where everything stands. */
+export function locatePromptWeights(prompt: string): LocatedText[] {
+  if (!/[()[\]]/.test(prompt)) return [{ text: prompt, weight: 1, at: placesOf(prompt, 0) }];
+  const parts: OpenPart[] = [];
   const open: { '(': number[]; '[': number[] } = { '(': [], '[': [] };
 
   /** Weighs everything since the last bracket of a kind, which was text until now; false where there is none. */
   function close(kind: '(' | '[', weight: number): boolean {
     const start = open[kind].pop();
     if (start === undefined) return false;
-    parts[start]!.text = '';
+    parts[start] = { text: '', weight: 1, at: [] };
     for (const part of parts.slice(start)) part.weight *= weight;
     return true;
   }
@@ -32,22 +40,33 @@ export function parsePromptWeights(prompt: string): WeightedText[] {
     return token === ']' && close('[', 1 / bracketWeight);
   }
 
-  for (const [token, stated] of prompt.matchAll(grammar)) {
+  for (const { 0: token, 1: stated, index } of prompt.matchAll(grammar)) {
     if (closes(token, stated)) continue;
     if (token === '(' || token === '[') open[token].push(parts.length);
     const isEscape = token.length === 2 && token.startsWith('\\');
-    parts.push({ text: isEscape ? token.slice(1) : token, weight: 1 });
+    const text = isEscape ? token.slice(1) : token;
+    parts.push({ text, weight: 1, at: placesOf(text, index + token.length - text.length) });
   }
   return joinEqual(parts);
 }
 
+function placesOf(text: string, from: number): number[] {
+  return Array.from({ length: text.length }, (_, i) => from + i);
+}
+
+/** A part while it is read. */
+type OpenPart = { text: string; weight: number; at: number[] };
+
 /** Neighbors of one weight as one part, because a word may lie across them; at least one part. */
-function joinEqual(parts: readonly WeightedText[]): WeightedText[] {
-  const joined: WeightedText[] = [];
+function joinEqual(parts: readonly OpenPart[]): LocatedText[] {
+  const joined: OpenPart[] = [];
   for (const part of parts.filter(({ text }) => text !== '')) {
     const last = joined[joined.length - 1];
     if (last?.weight !== part.weight) joined.push(part);
-    else joined[joined.length - 1] = { text: last.text + part.text, weight: part.weight };
+    else {
+      last.text += part.text;
+      for (const place of part.at) last.at.push(place);
+    }
   }
-  return joined.length > 0 ? joined : [{ text: '', weight: 1 }];
+  return joined.length > 0 ? joined : [{ text: '', weight: 1, at: [] }];
 }

@@ -1,5 +1,5 @@
 import type { Dropped } from '../../protocol/engine-contract.ts';
-import { findZip } from '../../protocol/zip-file.ts';
+import { findOnlyFile, findZip } from '../../protocol/zip-file.ts';
 import { findDroppedFolder, readDroppedFolder } from './dropped-folder.ts';
 
 export type DropListener = {
@@ -28,10 +28,10 @@ export function catchDrops(page: Window, listener: DropListener): void {
     const files = items.filter(({ kind }) => kind === 'file');
     const types = files.map(({ type }) => type);
     const folder = findDroppedFolder(items);
-    const drop = { folder: null, zip: null, isUnreadable: false, types };
+    const drop = { folder: null, zip: null, file: null, isUnreadable: false, types };
     if (folder === null) {
       // While it is dragged, an archive that the system knows no media type for looks like a folder.
-      return listener.onDrop({ ...drop, zip: findZip(files) });
+      return listener.onDrop({ ...drop, zip: findZip(files), file: findOnlyFile(files) });
     }
     readDroppedFolder(folder).then(
       (read) => listener.onDrop({ ...drop, folder: read }),

@@ -38,6 +38,8 @@ export function servePanel(
     },
     warmUp: (params, { cancelled }) =>
       line.open().call('warmUp', params, { signal: cancelled }).catch(replaceWhereUnusable),
+    // Not cancelled: a worker that is busy with a step could not hear of it, and would be replaced for that.
+    readPrompt: (params) => line.open().call('readPrompt', params),
     previewMask: (params, { cancelled }) =>
       line
         .open()
@@ -71,6 +73,7 @@ export function refusePanel(endpoint: Endpoint): Server<EngineContract> {
     'listModels',
     'importModel',
     'warmUp',
+    'readPrompt',
     'previewMask',
     'generate',
     ...shelfMethods,

@@ -8,8 +8,8 @@ export type PackFiles = {
   has(path: string): Promise<boolean>;
 };
 
-/** A file of a pack and its size. */
-export type PackEntry = { readonly path: string; readonly bytes: number };
+/** A file of a pack, its size, and the hash of its bytes where somebody has told or made it. */
+export type PackEntry = { readonly path: string; readonly bytes: number; readonly sha256?: string };
 
 /** Where a pack comes from: a folder that somebody chose, the engine's storage, a folder on the web. */
 export type PackSource = PackFiles & {

@@ -28,7 +28,7 @@ export async function planTextEncoders(files: PackFiles): Promise<TextEncoderPla
 }
 
 /** Ids per call of CLIP, the only encoder whose models are known to make sense of several chunks. */
-const clipLength = 77;
+export const clipLength = 77;
 
 /** True where a longer prompt can go to the U-Net in chunks: a number of tokens that is free, and CLIP's length. */
 export function takesChunks(unet: ModelSession, { layout }: PackTokenizer): boolean {

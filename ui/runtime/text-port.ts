@@ -18,7 +18,7 @@ import type { PackTextEncoder } from './text-encoder.ts';
  * Chunks of one prompt at most, 1200 of CLIP's tokens: attention to them costs less than a third of what a picture of
  * 512 x 512 costs for attention to itself.
  */
-const mostChunks = 16;
+export const mostChunks = 16;
 
 /** A prompt's parts, and its tokens as each encoder of the pack reads them. */
 type ReadPrompt = { readonly parts: readonly WeightedText[]; readonly tokens: readonly WeightedTokens[] };

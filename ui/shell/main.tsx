@@ -13,8 +13,11 @@ import { createPanelState } from './state/panel-state.ts';
 import './styles/panel.css';
 import { chooseLanguage } from './text/language.ts';
 
-/** A panel that shows itself before its settings are there would flicker; longer than this nobody should wait. */
-const firstPaintMs = 400;
+/**
+ * Until its settings are there the page shows shapes in the theme's colors: with words it would begin in another language
+ * or form than it goes on in. A sandbox that is silent for longer is no reason to show nothing.
+ */
+const patienceMs = 3000;
 
 function startShell(root: HTMLElement): void {
   const state = createPanelState(chooseLanguage(navigator.languages));
@@ -42,14 +45,16 @@ function startShell(root: HTMLElement): void {
   // What nobody expected is still told, as its sentence, instead of leaving a button without effect.
   window.addEventListener('unhandledrejection', ({ reason }) => reportError(context, reason));
   window.addEventListener('error', ({ error }) => reportError(context, error));
-  const waited = new Promise<void>((resolve) => setTimeout(resolve, firstPaintMs));
-  const showPanel = () =>
+  const waited = new Promise<void>((resolve) => setTimeout(resolve, patienceMs));
+  const showPanel = () => {
+    root.replaceChildren();
     render(
       <PanelProvider state={state} actions={actions}>
         <App />
       </PanelProvider>,
       root,
     );
+  };
   void Promise.race([started, waited]).then(showPanel, showPanel);
 }
 

@@ -57,7 +57,7 @@ export async function withJobRunner<T>(
 }
 
 async function addPack(panel: Frame, folder: string): Promise<string> {
-  await panel.locator('input[type=file]').setInputFiles(folder);
+  await panel.locator('input[type=file][webkitdirectory]').setInputFiles(folder);
   await panel.waitForFunction(() => window.underpaint?.state().isAddingModel === false, undefined, {
     timeout: 120_000,
   });

@@ -17,18 +17,22 @@ export type DocumentJson = {
   readonly colorProfile: Document['colorProfile'];
   readonly currentPageId: NodeId;
   readonly pages: readonly NodeJson[];
+  /** What plugins keep with the document itself. */
+  readonly pluginData?: NodeRecord['pluginData'];
   /** The image files, base64. */
   readonly images: readonly string[];
 };
 
 /** Writes a document down; undo history and selection are not part of it. */
 export function saveDocument(document: Document): DocumentJson {
+  const root = document.get(document.rootId);
   return {
     format: 'emulated-figma-document',
     version: 1,
     colorProfile: document.colorProfile,
     currentPageId: document.currentPageId,
     pages: document.pages.map((page) => writeNode(document, page)),
+    ...(Object.keys(root.pluginData).length > 0 && { pluginData: root.pluginData }),
     images: document.images.all().map((image) => toBase64(image.bytes)),
   };
 }
@@ -44,7 +48,8 @@ export function loadDocument(json: unknown, options: DocumentOptions = {}): Docu
   }
   const nodes: NodeRecord[] = [];
   const childIds = source.pages.map((page) => readNode(page, document.rootId, nodes));
-  nodes.push({ ...document.get(document.rootId), childIds });
+  const { pluginData = {} } = source;
+  nodes.push({ ...document.get(document.rootId), pluginData, childIds });
   document.colorProfile = source.colorProfile;
   document.replaceContent(nodes, source.currentPageId);
   return document;
@@ -92,7 +97,7 @@ function parseDocument(json: unknown): DocumentJson {
   if (!isObject(json) || json.format !== 'emulated-figma-document' || json.version !== 1) {
     throw new Error('This is not a document of the emulated Figma, version 1');
   }
-  const { colorProfile, currentPageId, pages, images } = json;
+  const { colorProfile, currentPageId, pages, images, pluginData } = json;
   const hasProfile = colorProfile === 'SRGB' || colorProfile === 'DISPLAY_P3' || colorProfile === 'LEGACY';
   const isComplete =
     hasProfile && typeof currentPageId === 'string' && Array.isArray(pages) && Array.isArray(images);
@@ -105,6 +110,7 @@ function parseDocument(json: unknown): DocumentJson {
     currentPageId,
     pages,
     images: images.map(String),
+    ...(isObject(pluginData) && { pluginData: pluginData as NodeRecord['pluginData'] }),
   };
 }
 

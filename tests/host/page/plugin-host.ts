@@ -63,12 +63,12 @@ export class PluginHost {
     return commandsIn(this.#manifest?.menu ?? []);
   }
 
-  /** The buttons that this plugin has left on a layer, as far as its manifest knows their commands. */
+  /** The buttons that this plugin has left on a layer, as far as its manifest knows their commands, in its order. */
   relaunchButtonsOf(node: NodeRecord): RelaunchButton[] {
     const left = node.relaunchData[this.#manifest?.id ?? ''] ?? {};
-    return Object.entries(left).flatMap(([command, description]) => {
-      const known = this.#manifest?.relaunchButtons.find((button) => button.command === command);
-      return known ? [{ name: known.name, description, press: () => void this.run(command) }] : [];
+    return (this.#manifest?.relaunchButtons ?? []).flatMap(({ command, name }) => {
+      const description = left[command];
+      return description === undefined ? [] : [{ name, description, press: () => void this.run(command) }];
     });
   }
 

@@ -8,7 +8,7 @@ const parse = (...args: string[]) => parseBenchOptions(args);
 
 describe('the options of the benchmarks', () => {
   it('run every suite with 500 jobs where nothing is said', () => {
-    expect(parse()).toEqual({ suites: ['inpaint'], jobs: 500, only: null, json: null, sheet: null });
+    expect(parse()).toEqual({ suites: ['inpaint', 'panel'], jobs: 500, only: null, json: null, sheet: null });
   });
 
   it('name suites first and files as absolute paths', () => {
@@ -23,7 +23,7 @@ describe('the options of the benchmarks', () => {
   });
 
   it.each([
-    [['outpaint'], 'outpaint is no suite of npm run bench: name inpaint.'],
+    [['outpaint'], 'outpaint is no suite of npm run bench: name inpaint, panel.'],
     [['--jobs', '0'], '--jobs 0 is out of range: give a whole number from 1 to 100000.'],
     [['--only', ''], '--only needs a part of a measure’s name, such as seam.'],
     [['--sheet', 'fills.gif'], '--sheet: fills.gif is neither a PNG nor a WebP. Give the name of one.'],

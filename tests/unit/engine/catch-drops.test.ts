@@ -29,6 +29,12 @@ it.each(['', 'application/zip', 'application/x-zip-compressed'])(
 );
 
 it('takes no other file for an archive', () => {
-  const dropped = drop(new File(['x'], 'zip', { type: '' }));
-  expect(dropped).toEqual({ folder: null, zip: null, isUnreadable: false, types: [''] });
+  const file = new File(['x'], 'zip', { type: '' });
+  expect(drop(file)).toEqual({
+    folder: null,
+    zip: null,
+    file: { name: 'zip', file },
+    isUnreadable: false,
+    types: [''],
+  });
 });

@@ -24,6 +24,7 @@ const result: GenerateResult = {
   report: {
     request: { ...defaultRequest, prompt: 'a hill', steps: 2, guidance: 3, scheduler: 'ddim' },
     model: 'default',
+    modelHash: null,
     device: { kind: 'wasm', name: 'cpu', threads: 1, runtime: 'test' },
     timingsMs: {
       decode: 0,
@@ -78,6 +79,10 @@ function spawner(behaviours: Behaviour[]) {
         listModels: () => [],
         importModel: ({ name }) => ({ ...fakeModel, id: `folder:${name}`, name, origin: 'folder' }),
         warmUp: () => ({ device: result.report.device }),
+        readPrompt: () => ({
+          prompt: { tokens: 1, room: 75, cutFrom: null },
+          negative: { tokens: 0, room: 75, cutFrom: null },
+        }),
         previewMask: () => preview,
         generate: () => result,
         ...behaviour,

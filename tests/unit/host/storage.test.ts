@@ -22,11 +22,10 @@ test('plugin data of more than 100 kB, or without a plugin id, is refused', asyn
     const node = figma.createRectangle();
     print(refused(() => node.setPluginData('key', 'x'.repeat(100001))));
     print(refused(() => node.setPluginData('key', 'x'.repeat(99000))));
+    print(refused(() => node.setPluginData('key', '漢'.repeat(34000))));
   `);
-  expect(tooMuch).toEqual([
-    'in setPluginData: This pluginData entry exceeds 100 kB per entry limit.',
-    'no error',
-  ]);
+  const sentence = 'in setPluginData: This pluginData entry exceeds 100 kB per entry limit.';
+  expect(tooMuch).toEqual([sentence, 'no error', sentence]);
 
   const { id: _id, ...withoutId } = MANIFEST;
   const lines = await linesOf(

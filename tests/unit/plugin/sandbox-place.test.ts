@@ -334,7 +334,7 @@ describe('a fill', () => {
     document.history.commit();
     const before = layersOf(rig);
     const place = (png: Uint8Array) => rig.panel.call('placeFill', { target, png, name: 'p', recipe });
-    expect(await place(picture(60, 40))).toEqual({ node: target });
+    expect(await place(picture(60, 40))).toEqual({ node: target, page: 'Page 1' });
     expect(document.get(target).fills).toEqual([
       expect.objectContaining({ type: 'SOLID' }),
       expect.objectContaining({ type: 'IMAGE', scaleMode: 'FILL' }),

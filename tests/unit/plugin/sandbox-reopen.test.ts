@@ -166,11 +166,13 @@ describe('a target has a recipe', () => {
     return selection.kind === 'target' && selection.target.hasRecipe;
   };
 
-  test('where it is a patch of ours, and not where it was filled or is a picture', async () => {
+  test('where it is a patch of ours or was filled by us, and not where it is another picture', async () => {
     const rig = openRig(sandbox);
     const { target, node } = await openPatch(rig);
     expect([await hasRecipe(rig, node), await hasRecipe(rig, target)]).toEqual([true, false]);
     await rig.panel.call('placeFill', { target, png: pngOf(9, 9), name: 'p', recipe: { request: {} } });
+    expect(await hasRecipe(rig, target)).toBe(true);
+    rig.document.update(target, { fills: [] });
     expect(await hasRecipe(rig, target)).toBe(false);
     const { node: copy } = { node: rig.document.clone(node) };
     expect(await hasRecipe(rig, copy)).toBe(true);

@@ -164,6 +164,14 @@ const cases: Record<string, Case> = {
   },
   'two frames': {
     selected: [frame, layer('other', 'FRAME')],
+    is: { kind: 'targets', targets: [frame.id, 'other'].sort() },
+  },
+  'two frames, one of them hidden': {
+    selected: [frame, layer('other', 'FRAME', { isShown: false })],
+    is: unusable('target-hidden', layer('other', 'FRAME')),
+  },
+  'two frames and a shape': {
+    selected: [frame, layer('other', 'FRAME'), ellipse],
     is: unusable('several-targets', layer('other', 'FRAME')),
   },
   'two shapes over nothing': { selected: [ellipse, pencil], is: unusable('several-targets', pencil) },

@@ -98,6 +98,7 @@ describe('across a wire', () => {
         listModels: refuse,
         importModel: refuse,
         warmUp: refuse,
+        readPrompt: refuse,
         previewMask: refuse,
         generate: refuse,
         ...handlers,

@@ -55,7 +55,7 @@ const item = (type: string, isDirectory: boolean) =>
     webkitGetAsEntry: () => ({ isDirectory }),
     getAsFile: () => null,
   }) as unknown as DataTransferItem;
-const nothing = { folder: null, zip: null, isUnreadable: false };
+const nothing = { folder: null, zip: null, file: null, isUnreadable: false };
 
 describe('a drag over the panel', () => {
   it('makes the engine page take what may be a folder, until it has left or landed', async () => {

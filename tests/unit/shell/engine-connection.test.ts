@@ -117,7 +117,7 @@ describe('what the panel remembers', () => {
     await panel.started;
     expect(panel.state.settings.value.prompt).toBe('a boat');
     expect(panel.state.language.value).toBe('de');
-    expect(panel.host.panelSize).toEqual({ width: 400, height: 640 });
+    expect(panel.host.panelSize).toEqual({ width: 400, height: 692 });
     panel.actions.settings.change({ prompt: 'two boats' });
     panel.actions.settings.change({ prompt: 'three boats' });
     await vi.waitFor(() => expect(panel.host.settings).toMatchObject({ prompt: 'three boats' }));
@@ -161,8 +161,20 @@ describe('what the panel remembers', () => {
     const panel = createFakePanel();
     await panel.started;
     panel.actions.resize.resizeTo({ width: 10, height: 99_999 });
-    await vi.waitFor(() => expect(panel.host.panelSize).toEqual({ width: 280, height: 1400 }));
+    await vi.waitFor(() => expect(panel.host.panelSize).toEqual({ width: 240, height: 1400 }));
     panel.actions.resize.resizeBy(20, -20);
-    await vi.waitFor(() => expect(panel.host.panelSize).toEqual({ width: 300, height: 1380 }));
+    await vi.waitFor(() => expect(panel.host.panelSize).toEqual({ width: 260, height: 1380 }));
+  });
+
+  it('makes the panel as high as its content while it is compact, and forgets that height', async () => {
+    const panel = createFakePanel();
+    await panel.started;
+    panel.actions.resize.fit(230.4);
+    await vi.waitFor(() => expect(panel.host.panelSize).toEqual({ width: 360, height: 231 }));
+    panel.actions.resize.resizeBy(-20, 40);
+    await vi.waitFor(() => expect(panel.host.panelSize).toEqual({ width: 340, height: 231 }));
+    panel.actions.resize.fit(null);
+    await vi.waitFor(() => expect(panel.host.panelSize).toEqual({ width: 340, height: 692 }));
+    expect(panel.state.settings.value).toMatchObject({ panelWidth: 340, panelHeight: 692 });
   });
 });

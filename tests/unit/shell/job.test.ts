@@ -34,6 +34,7 @@ const report: RunReport = joinReport(
   {
     request: start.request,
     model: 'default',
+    modelHash: null,
     device: { kind: 'wasm', name: '', threads: 1, runtime: 'wasm' },
     timingsMs: {
       decode: 5,
@@ -87,8 +88,8 @@ describe('a job', () => {
     );
     if (job.phase !== 'running') throw new Error('not running');
     expect(job.tiles).toEqual([
-      { step: 2, steps: 10, preview, candidate: null },
-      { step: 0, steps: 0, preview: null, candidate: makeCandidate(1) },
+      { step: 2, steps: 10, preview, candidate: null, made: null },
+      { step: 0, steps: 0, preview: null, candidate: makeCandidate(1), made: null },
     ]);
   });
 

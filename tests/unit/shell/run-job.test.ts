@@ -148,7 +148,9 @@ describe('running a job', () => {
     expect(panel.state.notice.value).toEqual({ code: 'device-lost', subject: null, remedy: 'rerun' });
     expect(panel.automation.lastCandidates).toHaveLength(1);
     await panel.automation.apply(0);
-    expect(panel.host.written).toMatchObject([{ kind: 'frame', recipe: { device: null, model: 'default' } }]);
+    expect(panel.host.written).toMatchObject([
+      { kind: 'frame', recipe: { device: { kind: 'wasm' }, model: 'default', request: { count: 1 } } },
+    ]);
   });
 
   it('is cancelled at once, tells the engine, shows no error, and can run again', async () => {
@@ -182,10 +184,12 @@ describe('running a job', () => {
   it('runs one job at a time', async () => {
     const panel = await startedPanel({ engine: { stepMs: 5 } });
     const first = panel.automation.run();
-    await expect(panel.automation.run()).rejects.toThrow();
+    const second = panel.automation.run();
     await first;
-    expect(panel.state.notice.value).toBeNull();
     expect(panel.pages[0]?.engine.jobs).toHaveLength(1);
+    await second;
+    expect(panel.state.notice.value).toBeNull();
+    expect(panel.pages[0]?.engine.jobs).toHaveLength(2);
   });
 });
 
@@ -228,6 +232,9 @@ describe('looking at candidates in place', () => {
     await panel.actions.show(0);
     await panel.actions.discard();
     expect(panel.host.preview).toBeNull();
+    // The run before is at hand again.
+    expect(panel.state.job.value).toMatchObject({ placed: [0] });
+    await panel.actions.discard();
     expect(panel.state.job.value).toBeNull();
   });
 

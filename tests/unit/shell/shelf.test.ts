@@ -230,7 +230,7 @@ describe('a .zip file', () => {
     const { actions, state, pages, scripted } = await openShelf();
     actions.drops.followDrag([{ kind: 'file', type: '' } as never]);
     expect(state.isDragging.value).toBe(true);
-    pages[0]!.engine.drop({ folder: null, zip: zip(), isUnreadable: false, types: [''] });
+    pages[0]!.engine.drop({ folder: null, zip: zip(), file: null, isUnreadable: false, types: [''] });
     await vi.waitFor(() => expect(state.settings.value.model).toBe('zip:Fox'));
     expect(scripted.asked).toEqual([{ method: 'importZip', params: { name: 'Fox', size: 2 } }]);
     expect(state.notice.value).toBeNull();

@@ -26,7 +26,11 @@ function samples(path: string): unknown[] {
   if (path === 'plans.expand') return ['Hero', { width: 64, height: 48 }];
   if (/^plans\.(fill|add|sketch|remove|replace-background)$/.test(path)) return [regions[0], 'Hero'];
   if (path === 'shelf.done') return [{ doneBytes: 2, totalBytes: 4, bytesPerSecond: 1, secondsLeft: 2 }];
-  return [2, 4];
+  if (/^about\.plan\.(painted|seen)$/.test(path)) {
+    const size = { width: 64, height: 48 };
+    return [size, size];
+  }
+  return [2, 4, 5];
 }
 
 describe.each(languages)('the text in %s', (language) => {

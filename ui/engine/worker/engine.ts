@@ -17,12 +17,14 @@ import { createJobQueue } from './job-queue.ts';
 import type { LoadedModel } from './loaded-model.ts';
 import { createModelLoader, type FindModel, type LoadHooks, type ModelLoader } from './model-loader.ts';
 import { previewMask } from './preview-mask.ts';
+import { createPromptReaders } from './prompt-readers.ts';
 import { runJob } from './run-job.ts';
 import { runSafely } from './run-safely.ts';
 import { createCheckers } from './safety/create-checkers.ts';
 import { createEngineShelf } from './shelf/create-shelf.ts';
 import type { ShelfStore } from './store/shelf-store.ts';
 import { tellOpened } from './tell-opened.ts';
+import { untilCancelled } from './until-cancelled.ts';
 
 export type EngineOptions = {
   /** Where onnxruntime-web's WebAssembly files are. */
@@ -44,6 +46,9 @@ function describeEntry(entry: BundledEntry): ModelInfo {
     defaultGuidance: entry.defaults.guidance,
     defaultScheduler: entry.defaults.scheduler,
     tasks: [...entry.tasks],
+    guidanceUse: entry.defaults.guidance > 1 ? 'negative' : 'none',
+    sizing: { native: { ...entry.nativePx }, ...entry.sizing },
+    weightBytes: entry.weightBytes,
     origin: 'catalog',
   };
 }
@@ -64,12 +69,14 @@ export function createEngine(options: EngineOptions): Handlers<EngineContract> {
     capabilities: probed,
   });
   const checkers = createCheckers((id) => findModel(id, () => {}));
+  const readers = createPromptReaders((id) => findModel(id, () => {}));
   const queue = createJobQueue();
   const shelf = createEngineShelf({
     openStore: options.openStore,
     imported,
     drop: (id) =>
       queue.run(never, async () => {
+        readers.drop(id);
         await checkers.drop(id);
         await loader.drop(id);
       }),
@@ -124,6 +131,7 @@ export function createEngine(options: EngineOptions): Handlers<EngineContract> {
       try {
         const model = await imported.add(name, files);
         // What was loaded under this name is another folder's.
+        readers.drop(model.id);
         void queue.run(never, () => checkers.drop(model.id).then(() => loader.drop(model.id)));
         void shelf.keep(model).catch(() => {});
         return model;
@@ -138,6 +146,14 @@ export function createEngine(options: EngineOptions): Handlers<EngineContract> {
         // A GPU compiles its shaders at the first run; WASM has nothing to warm.
         if (loaded.device.kind === 'webgpu') await queue.run(cancelled, () => tryOut(loaded));
         return { device: loaded.device };
+      } catch (thrown) {
+        throw toAppError(thrown);
+      }
+    },
+
+    async readPrompt({ model, prompt, negative }, { cancelled }) {
+      try {
+        return await untilCancelled(readers.read(model, prompt, negative), cancelled);
       } catch (thrown) {
         throw toAppError(thrown);
       }

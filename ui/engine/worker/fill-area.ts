@@ -3,18 +3,13 @@ import { matchColor } from '../../imaging/color-match.ts';
 import { assemblePatch } from '../../imaging/composite.ts';
 import { continueBorder } from '../../imaging/continue-border.ts';
 import { planCrop } from '../../imaging/crop-plan.ts';
+import { chooseFadePx } from '../../imaging/fade-width.ts';
 import { featherSelection, trimMask } from '../../imaging/feather.ts';
 import type { Mask, PlanarImage, RgbaImage, Selection } from '../../imaging/image.ts';
 import { blendMembrane } from '../../imaging/membrane.ts';
 import { coverCells, dilateCells, markOutside } from '../../imaging/model-mask.ts';
 import type { ModelSizes } from '../../imaging/model-size.ts';
-import {
-  measureDiagonal,
-  type PictureRect,
-  type Size,
-  toCanvasRect,
-  toPictureRect,
-} from '../../imaging/rect.ts';
+import { type PictureRect, type Size, toCanvasRect, toPictureRect } from '../../imaging/rect.ts';
 import { readCrop } from '../../imaging/resize.ts';
 import { markRing } from '../../imaging/ring.ts';
 import { type DecodedInputs, noPadding } from './fill-inputs.ts';
@@ -62,7 +57,7 @@ export function planArea(request: AreaRequest, inputs: DecodedInputs, eye: FillE
   const mode = fillModes[request.task];
   const region = selectRegion(request, inputs, eye.levels);
   const { selection } = region;
-  const featherPx = request.edge === 'blend' ? chooseFade(mode, selection) : 0;
+  const featherPx = request.edge === 'blend' ? chooseFadePx(mode.feather, selection.rect) : 0;
   const { crop, model } = planCrop({
     picture: placement.size,
     selection: selection.rect,
@@ -117,11 +112,6 @@ export function readKnown(
 ): PlanarImage {
   const known = readCrop(picture, crop, size);
   return selects === 'empty' ? continueBorder(known, cells) : known;
-}
-
-/** Width in picture pixels of the fade around a selection; the mode's share of its diagonal, within the mode's limits. */
-function chooseFade({ feather: { share, leastPx, mostPx } }: FillMode, selection: Selection): number {
-  return Math.min(mostPx, Math.max(leastPx, Math.floor(share * measureDiagonal(selection.rect))));
 }
 
 /** What a person wants the model to see: their own box, else that of a layer; null leaves it to the request's context. */

@@ -1,4 +1,5 @@
 import type { Task } from '../../../protocol/generation.ts';
+import { type FadeWidth, narrowFade, wideFade } from '../../imaging/fade-width.ts';
 
 /** The tasks that repaint a part of a picture. */
 export type RegionTask = Exclude<Task, 'generate' | 'vary'>;
@@ -11,11 +12,8 @@ export type FillMode = {
   prefill: 'surroundings' | 'border' | 'neutral' | 'none';
   /** Whether what was there is hidden at any strength, at full strength only, or never. */
   hides: 'always' | 'at-full' | 'never';
-  /** Width of the fade as a share of the selection's diagonal, with its least and most picture pixels. */
-  feather: { share: number; leastPx: number; mostPx: number };
+  feather: FadeWidth;
 };
-
-const wide = { share: 0.1, leastPx: 16, mostPx: 48 };
 
 /**
  * The ways to repaint. What is to go away, or was never there, must not shine through at any strength; a sketch always
@@ -23,15 +21,15 @@ const wide = { share: 0.1, leastPx: 16, mostPx: 48 };
  * one as a halo.
  */
 export const fillModes: Record<RegionTask, FillMode> = {
-  fill: { selects: 'masks', prefill: 'surroundings', hides: 'at-full', feather: wide },
-  add: { selects: 'masks', prefill: 'neutral', hides: 'at-full', feather: wide },
-  sketch: { selects: 'masks', prefill: 'none', hides: 'never', feather: wide },
-  remove: { selects: 'masks', prefill: 'surroundings', hides: 'always', feather: wide },
-  expand: { selects: 'empty', prefill: 'border', hides: 'always', feather: wide },
+  fill: { selects: 'masks', prefill: 'surroundings', hides: 'at-full', feather: wideFade },
+  add: { selects: 'masks', prefill: 'neutral', hides: 'at-full', feather: wideFade },
+  sketch: { selects: 'masks', prefill: 'none', hides: 'never', feather: wideFade },
+  remove: { selects: 'masks', prefill: 'surroundings', hides: 'always', feather: wideFade },
+  expand: { selects: 'empty', prefill: 'border', hides: 'always', feather: wideFade },
   'replace-background': {
     selects: 'all-but-masks',
     prefill: 'neutral',
     hides: 'always',
-    feather: { share: 0.005, leastPx: 2, mostPx: 8 },
+    feather: narrowFade,
   },
 };

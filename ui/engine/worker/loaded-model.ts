@@ -3,17 +3,27 @@ import type { DiffusionPack } from '../../diffusion/ports.ts';
 import type { ModelSizes } from '../../imaging/model-size.ts';
 import type { Eraser } from '../../runtime/eraser-port.ts';
 
-/** A pack that is ready to paint on one device. `isPrecise`: there is no device on which its numbers are safer. */
+/**
+ * A pack that is ready to paint on one device. `hash`: of its weights, where it is known. `isPrecise`: there is no device
+ * on which its numbers are safer.
+ */
 export type LoadedPack = {
   kind: 'diffusion';
   id: string;
+  hash: string | null;
   pack: DiffusionPack;
   device: DeviceUsed;
   isPrecise: boolean;
 };
 
 /** An eraser that is ready on one device. */
-export type LoadedEraser = { kind: 'eraser'; id: string; eraser: Eraser; device: DeviceUsed };
+export type LoadedEraser = {
+  kind: 'eraser';
+  id: string;
+  hash: string | null;
+  eraser: Eraser;
+  device: DeviceUsed;
+};
 
 export type LoadedModel = LoadedPack | LoadedEraser;
 

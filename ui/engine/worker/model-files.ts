@@ -92,7 +92,7 @@ export async function openModelFiles(options: ModelFilesOptions): Promise<ModelF
     known.catch(() => opened.delete(path));
     return known;
   }
-  const source = sourceOf(open, async () => files.map(({ path, bytes }) => ({ path, bytes })));
+  const source = sourceOf(open, async () => files);
   return { ...source, totalBytes, has: async (path) => find(path) !== undefined };
 }
 

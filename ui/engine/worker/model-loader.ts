@@ -10,6 +10,7 @@ import type { RuntimeAssets } from '../../runtime/ort-environment.ts';
 import { eraserPart, findEraser } from '../../runtime/recognize-eraser.ts';
 import { type Runtime, startRuntime } from '../../runtime/runtime.ts';
 import type { LoadedModel, LoadedPack } from './loaded-model.ts';
+import { modelHashOf } from './model-hash.ts';
 import { selfTestMemory } from './self-test-memory.ts';
 import { untilCancelled } from './until-cancelled.ts';
 
@@ -126,15 +127,15 @@ export function createModelLoader(options: ModelLoaderOptions): ModelLoader {
       part = name;
       tell();
     };
-    const found = await findEraser(files);
+    const [found, hash] = await Promise.all([findEraser(files), modelHashOf(files)]);
     if (found === null) {
       const reopen = () => options.findModel(id, () => {});
       const wide = { ...runtime, computesHalf: false };
       const pack = await openPack(files, place === 'webgpu-wide' ? wide : runtime, { onPart, reopen });
-      return { kind: 'diffusion', id, device, pack, isPrecise: kind === 'wasm' };
+      return { kind: 'diffusion', id, hash, device, pack, isPrecise: kind === 'wasm' };
     }
     onPart(eraserPart);
-    return { kind: 'eraser', id, device, eraser: await openEraser(found, runtime) };
+    return { kind: 'eraser', id, hash, device, eraser: await openEraser(found, runtime) };
   }
 
   async function loadOn(place: Place, id: string, token: CancelToken, hooks: LoadHooks) {

@@ -81,7 +81,8 @@ export async function paintCandidate(painting: Painting, index: number): Promise
   const finest = await enlarge(painting, painted, seed, follow);
   const finished = await watch.measure('composite', () => plan.finish(painted, finest));
   const candidate = await watch.measure('composite', () => describeCandidate(finished, index, seed, flag));
-  tell({ phase: 'candidate', candidate });
+  const { id, hash, device } = job.model;
+  tell({ phase: 'candidate', candidate, made: { request, model: id, modelHash: hash, device } });
   return candidate;
 }
 

@@ -32,14 +32,15 @@ export async function runEraser(job: Job<LoadedEraser>): Promise<GenerateResult>
     const erased = plan.correct({ ...plan.model, channels: 3, data });
     return describeCandidate(plan.finish(erased, null), 0, request.seed);
   });
-  tell({ phase: 'candidate', candidate });
   const { timings } = watch;
-  const { id, device } = model;
+  const { id, hash, device } = model;
+  tell({ phase: 'candidate', candidate, made: { request, model: id, modelHash: hash, device } });
   return {
     candidates: [candidate],
     report: {
       request,
       model: id,
+      modelHash: hash,
       device,
       timingsMs: timings,
       featherPx: plan.featherPx,

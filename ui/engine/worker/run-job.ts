@@ -63,6 +63,7 @@ async function paint(job: Job<LoadedPack>): Promise<GenerateResult> {
     report: {
       request,
       model: model.id,
+      modelHash: model.hash,
       device: model.device,
       timingsMs: watch.timings,
       featherPx: plan.featherPx,

@@ -1,17 +1,26 @@
+import { type AboutActions, createAboutActions } from './about.ts';
 import { createModelAdder } from './add-model.ts';
+import { answerCommand } from './answer-command.ts';
 import { createDropActions, type DropActions } from './answer-drops.ts';
 import { type Automation, createAutomation } from './automation.ts';
 import { type CandidateActions, createCandidateActions } from './candidates.ts';
+import { type ConsentActions, createConsentActions } from './consent.ts';
 import { folderOfInput } from './folder-files.ts';
 import { connectEngine } from './follow-engine.ts';
 import { followHost } from './follow-host.ts';
+import { createHistoryActions, type HistoryActions } from './history.ts';
+import { createRecipeImporter, type ImportRecipe } from './import-recipe.ts';
+import { createIterateActions, type IterateActions } from './iterate.ts';
 import { createMaskEditorActions, type MaskEditorActions } from './mask-editor.ts';
 import type { PanelContext } from './panel-context.ts';
+import { createPeek } from './peek-candidate.ts';
+import { createPromptActions, type PromptActions } from './prompts.ts';
 import { createSettingsActions, type SettingsActions } from './remember-settings.ts';
 import { reopenResult } from './reopen-result.ts';
 import { reportError } from './report-error.ts';
 import { createResizeActions, type ResizeActions } from './resize-panel.ts';
-import { createJobRunner } from './run-job.ts';
+import { type Asked, createJobQueue, type JobQueue } from './run-queue.ts';
+import { createSaveActions, type SaveActions } from './save-picture.ts';
 import { createShelfActions, type ShelfActions } from './shelf.ts';
 import { warmUpOnce } from './warm-up.ts';
 
@@ -19,9 +28,15 @@ import { warmUpOnce } from './warm-up.ts';
 export type PanelActions = {
   settings: SettingsActions;
   resize: ResizeActions;
-  /** Runs the button's verb, then selects the first picture and shows it in place. */
+  /** Runs the button's verb, now or after what waits, then selects the first picture and shows it in place. */
   run(): Promise<void>;
   cancel(): void;
+  queue: Pick<JobQueue, 'remove' | 'move' | 'resume'>;
+  iterate: IterateActions;
+  /** Looks at a candidate in place after a moment, or away with null. */
+  peek(index: number | null): void;
+  /** Looks at a newer run (1) or at an earlier one (-1). */
+  step: CandidateActions['step'];
   show: CandidateActions['show'];
   hide: CandidateActions['hide'];
   compare: CandidateActions['compare'];
@@ -36,8 +51,14 @@ export type PanelActions = {
   /** Adds the model in a folder that was chosen through an input. */
   addModelOfInput(files: Iterable<File>): Promise<void>;
   drops: DropActions;
+  save: SaveActions;
+  importRecipe: ImportRecipe;
   shelf: ShelfActions;
+  prompts: PromptActions;
+  consent: ConsentActions;
+  history: HistoryActions;
   editor: MaskEditorActions;
+  about: AboutActions;
   /** Loads the model while the person is still typing. */
   warmUp(): void;
 };
@@ -49,35 +70,53 @@ export function startPanel(context: PanelContext): StartedPanel {
   const { state } = context;
   const settings = createSettingsActions(context);
   const candidates = createCandidateActions(context);
-  const runner = createJobRunner(context, async () => {
-    // A preview on the canvas would be read as part of the picture, and hides the masks.
-    const job = state.job.value;
-    if (job?.phase === 'done' && job.isShown) await candidates.hide();
-  });
+  // A preview on the canvas would be read as part of the picture, and hides the masks.
+  const queue = createJobQueue(context, candidates);
+  const showFirst = ({ id, done }: Asked) =>
+    done.then(
+      () => {
+        const job = state.job.value;
+        // What has been placed already is not laid over itself.
+        const isNew = job?.id === id && !(job.phase === 'done' && job.placed.length > 0);
+        return isNew ? candidates.show(0) : undefined;
+      },
+      () => undefined,
+    );
+  const run = () =>
+    queue.press().then(
+      async (asked) => void (await Promise.all(asked.map(showFirst))),
+      () => undefined,
+    );
+  const editor = createMaskEditorActions(context, settings);
   const addModel = createModelAdder(context, settings);
   const shelf = createShelfActions(context, settings);
-  const { answer, ...drops } = createDropActions(context, { addModel, addZip: shelf.addZip });
+  const importRecipe = createRecipeImporter(context, settings);
+  const { answer, ...drops } = createDropActions(context, { addModel, addZip: shelf.addZip, importRecipe });
   const started = followHost(context);
   started.then(
     () => {
+      queue.restore().catch((thrown: unknown) => reportError(context, thrown));
       // Without an engine there is nothing to hear of, and connecting says so.
       context.engine().then(
         (engine) => engine.onDrop(answer),
         () => {},
       );
-      return connectEngine(context);
+      // Which models there are must be known before a recipe is taken over.
+      return connectEngine(context).then(() =>
+        answerCommand(context, { settings, run, openEditor: () => void editor.open() }),
+      );
     },
     (thrown: unknown) => reportError(context, thrown),
   );
   const actions: PanelActions = {
     settings,
     resize: createResizeActions(context, settings),
-    run: () =>
-      runner.run().then(
-        () => candidates.show(0),
-        () => undefined,
-      ),
-    cancel: runner.cancel,
+    run,
+    cancel: queue.cancel,
+    queue,
+    iterate: createIterateActions(context, (draft) => void showFirst(queue.add(draft))),
+    peek: createPeek(candidates.peek),
+    step: candidates.step,
     show: candidates.show,
     hide: candidates.hide,
     compare: candidates.compare,
@@ -88,7 +127,7 @@ export function startPanel(context: PanelContext): StartedPanel {
         () => undefined,
       ),
     discard: candidates.discard,
-    reopen: () => reopenResult(context, settings),
+    reopen: async () => void (await reopenResult(context, settings)),
     rollSeed: () => settings.change({ seed: context.rollSeed() }),
     reconnect: () => connectEngine(context),
     dismissNotice: state.dismissNotice,
@@ -97,9 +136,15 @@ export function startPanel(context: PanelContext): StartedPanel {
       if (folder !== null) await addModel(folder);
     },
     drops,
+    save: createSaveActions(context),
+    importRecipe,
     shelf,
-    editor: createMaskEditorActions(context, settings),
+    prompts: createPromptActions(context),
+    consent: createConsentActions(context),
+    history: createHistoryActions(context, settings, run),
+    editor,
+    about: createAboutActions(context, settings),
     warmUp: warmUpOnce(context),
   };
-  return { actions, automation: createAutomation(context, runner, candidates, started), started };
+  return { actions, automation: createAutomation(context, queue, candidates, started), started };
 }

@@ -1,7 +1,8 @@
 import type { Dropped, NamedFile } from '../../../protocol/engine-contract.ts';
 import type { ErrorCode } from '../../../protocol/errors.ts';
-import { findZip, zipTypes } from '../../../protocol/zip-file.ts';
+import { findOnlyFile, findZip, zipTypes } from '../../../protocol/zip-file.ts';
 import type { ChosenFolder } from './folder-files.ts';
+import { type ImportRecipe, mayHoldRecipe } from './import-recipe.ts';
 import type { PanelContext } from './panel-context.ts';
 import { noticeFor } from './report-error.ts';
 
@@ -20,22 +21,28 @@ export type DropActions = {
 const pictureTypes = new Set(['image/png', 'image/jpeg', 'image/gif']);
 
 /**
- * Makes the answers to what is dropped: the model in a folder or a .zip file is added; of other files it is said where
- * they belong, pictures on the canvas and others nowhere.
+ * Makes the answers to what is dropped: the model in a folder or a .zip file is added, and the recipe in a picture or a
+ * JSON file is taken over; of other files it is said where they belong, pictures on the canvas and others nowhere.
  */
 export function createDropActions(
   { state }: Pick<PanelContext, 'state'>,
-  add: { addModel: (folder: ChosenFolder) => Promise<void>; addZip: (file: NamedFile) => Promise<void> },
+  add: {
+    addModel: (folder: ChosenFolder) => Promise<void>;
+    addZip: (file: NamedFile) => Promise<void>;
+    importRecipe: ImportRecipe;
+  },
 ): DropActions & { answer(dropped: Dropped | null): void } {
   const show = (code: ErrorCode) => state.showNotice(noticeFor(code));
 
   function answer(dropped: Dropped | null): void {
     state.setDragging(false);
     if (dropped === null) return;
-    const { folder, zip, isUnreadable, types } = dropped;
+    const { folder, zip, file, isUnreadable, types } = dropped;
     if (folder !== null) void add.addModel(folder);
     else if (zip !== null) void add.addZip(zip);
     else if (isUnreadable) show('folder-unreadable');
+    else if (file !== null && mayHoldRecipe(file.name, types[0] ?? ''))
+      void add.importRecipe(file, /\.json$/i.test(file.name) ? 'recipe-absent' : 'drop-on-canvas');
     else if (types.length > 0)
       show(types.every((type) => pictureTypes.has(type)) ? 'drop-on-canvas' : 'not-a-picture');
   }
@@ -53,7 +60,13 @@ export function createDropActions(
       state.shelf.setZipOver(false);
       const files = [...items].filter(({ kind }) => kind === 'file');
       const isUnreadable = files.some((item) => item.webkitGetAsEntry()?.isDirectory === true);
-      answer({ folder: null, zip: findZip(files), isUnreadable, types: files.map(({ type }) => type) });
+      answer({
+        folder: null,
+        zip: findZip(files),
+        file: isUnreadable ? null : findOnlyFile(files),
+        isUnreadable,
+        types: files.map(({ type }) => type),
+      });
     },
     endDrag() {
       state.setDragging(false);

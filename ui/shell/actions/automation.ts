@@ -14,7 +14,8 @@ import { errorSentence, textFor } from '../text/text.ts';
 import type { CandidateActions } from './candidates.ts';
 import type { PanelContext } from './panel-context.ts';
 import { codeOf, subjectOf } from './report-error.ts';
-import type { JobRunner, RunSummary } from './run-job.ts';
+import type { RunSummary } from './run-job.ts';
+import type { JobQueue } from './run-queue.ts';
 
 /**
  * What a driver may set; the task follows selection and mode, `size` counts only for a new frame, `strength` where a
@@ -84,7 +85,7 @@ declare global {
 /** Makes the automation surface over the panel's own actions; `started` is the end of the panel's start. */
 export function createAutomation(
   context: PanelContext,
-  runner: JobRunner,
+  queue: JobQueue,
   candidates: CandidateActions,
   started: Promise<void>,
 ): Automation {
@@ -110,13 +111,22 @@ export function createAutomation(
     },
     install: (id, from) => asSentence(() => installModel(context, id, from)),
     shelfItem: (id) => state.shelf.shelf.value?.items.find((item) => item.id === id) ?? null,
-    run: () => asSentence(runner.run),
+    run: () =>
+      asSentence(async () => {
+        const asked = await queue.press();
+        const summaries = await Promise.all(asked.map(({ done }) => done));
+        const [first] = summaries;
+        if (first === undefined) throw new AppError('internal', 'nothing was run');
+        return first;
+      }),
     apply: (index) =>
       asSentence(async () => {
-        const { node } = await candidates.apply(index);
+        // A driver has nobody who could be asked about prompts in the document.
+        state.consent.drive(true);
+        const { node } = await candidates.apply(index).finally(() => state.consent.drive(false));
         return { node, report: doneJob()?.report ?? null };
       }),
-    cancel: runner.cancel,
+    cancel: queue.cancel,
     state: () => ({
       isReady: state.host.value !== null,
       engineVersion,

@@ -1,4 +1,5 @@
 import { panelLimits, parseSettings } from '../state/settings.ts';
+import { learnConsent } from './consent.ts';
 import type { PanelContext } from './panel-context.ts';
 import { reportError } from './report-error.ts';
 
@@ -25,6 +26,7 @@ export async function followHost(context: PanelContext): Promise<void> {
   state.replaceSettings(parseSettings(stored));
   if (!state.settings.value.isSeedLocked) state.changeSettings({ seed: context.rollSeed() });
   if (selection !== undefined) state.replaceSelection(selection);
+  await learnConsent(context, info);
   state.meetHost(info);
   const { panelWidth: width, panelHeight: height } = state.settings.value;
   if (width === panelLimits.width.start && height === panelLimits.height.start) return;

@@ -1,6 +1,7 @@
 import type { EngineClient } from '../clients/engine-client.ts';
 import type { HostClient } from '../clients/host-client.ts';
 import type { PanelState } from '../state/panel-state.ts';
+import type { OfferedFile } from './offer-file.ts';
 
 /** What every action works with; made once in the composition root, and anew by every test. */
 export type PanelContext = {
@@ -12,4 +13,6 @@ export type PanelContext = {
   now: () => number;
   /** A fresh seed, 0 to 2^32 - 1. */
   rollSeed: () => number;
+  /** Gives a file to the person; the browser's download where it is left out. */
+  offerFile?: (file: OfferedFile) => void;
 };

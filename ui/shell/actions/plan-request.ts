@@ -1,11 +1,8 @@
 import type { GenerationRequest } from '../../../protocol/generation.ts';
 import type { Size } from '../../../protocol/geometry.ts';
 import type { PanelState } from '../state/panel-state.ts';
-import type { Destination, Plan } from '../state/plan.ts';
+import type { Destination, RunnablePlan } from '../state/plan.ts';
 import { requestFrom } from '../state/request-from.ts';
-
-/** A plan that can be run. */
-export type RunnablePlan = Exclude<Plan, { verb: 'none' }>;
 
 /** What a run of this plan would ask of the engine right now. */
 export function planRequest(state: PanelState, { verb, destination }: RunnablePlan): GenerationRequest {

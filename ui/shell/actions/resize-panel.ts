@@ -8,14 +8,22 @@ import { reportError } from './report-error.ts';
 export type ResizeActions = {
   resizeTo(size: Size): void;
   resizeBy(dx: number, dy: number): void;
+  /** Makes the panel as high as its content, which is not remembered; null gives it its own height back. */
+  fit(height: number | null): void;
 };
 
 export function createResizeActions(context: PanelContext, settings: SettingsActions): ResizeActions {
   const { state, host } = context;
+  let fitted: number | null = null;
 
-  function resizeTo({ width, height }: Size): void {
-    const size = { width: within(width, panelLimits.width), height: within(height, panelLimits.height) };
-    settings.change({ panelWidth: size.width, panelHeight: size.height });
+  function resizeTo(wanted: Size): void {
+    const width = within(wanted.width, panelLimits.width);
+    const height = within(wanted.height, panelLimits.height);
+    settings.change(fitted === null ? { panelWidth: width, panelHeight: height } : { panelWidth: width });
+    ask({ width, height: fitted ?? height });
+  }
+
+  function ask(size: Size): void {
     host.call('resizePanel', size).catch((thrown: unknown) => reportError(context, thrown));
   }
 
@@ -24,6 +32,13 @@ export function createResizeActions(context: PanelContext, settings: SettingsAct
     resizeBy(dx, dy) {
       const { panelWidth, panelHeight } = state.settings.value;
       resizeTo({ width: panelWidth + dx, height: panelHeight + dy });
+    },
+    fit(height) {
+      const next = height === null ? null : Math.min(panelLimits.height.max, Math.ceil(height));
+      if (next === fitted) return;
+      fitted = next;
+      const { panelWidth, panelHeight } = state.settings.value;
+      ask({ width: panelWidth, height: fitted ?? panelHeight });
     },
   };
 }

@@ -35,6 +35,8 @@ export type EngineClient = {
   listModels(): Promise<Result<'listModels'>>;
   importModel(params: Params<'importModel'>): Promise<Result<'importModel'>>;
   warmUp(params: Params<'warmUp'>): Promise<Result<'warmUp'>>;
+  /** Asks how much of the prompts a model reads; rejects with `cancelled` once the signal fires. */
+  readPrompt(params: Params<'readPrompt'>, options: { signal: SignalLike }): Promise<Result<'readPrompt'>>;
   /** Asks what a run would repaint; rejects with `cancelled` once the signal fires. */
   previewMask(params: Params<'previewMask'>, options: { signal: SignalLike }): Promise<Result<'previewMask'>>;
   generate(params: Params<'generate'>, options: GenerateOptions): Promise<Result<'generate'>>;
@@ -155,6 +157,8 @@ export function createEngineClient({
     listModels: () => ask((client) => client.call('listModels')),
     importModel: (params) => ask((client) => client.call('importModel', params)),
     warmUp: (params) => ask((client) => client.call('warmUp', params)),
+    readPrompt: (params, options) =>
+      ask((client) => client.call('readPrompt', params, options), options.signal),
     previewMask: (params, options) =>
       ask((client) => client.call('previewMask', params, options), options.signal),
     generate: (params, options) => ask((client) => client.call('generate', params, options), options.signal),

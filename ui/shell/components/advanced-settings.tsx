@@ -1,12 +1,14 @@
 import type { ModelInfo } from '../../../protocol/engine-contract.ts';
 import { devices, limits, type SchedulerName, schedulerNames } from '../../../protocol/generation.ts';
 import { isEraser } from '../state/choose-model.ts';
+import { unusedFields } from '../state/prompt-reading.ts';
 import { NumberField } from './controls/number-field.tsx';
 import { SegmentedField } from './controls/segmented-field.tsx';
 import { SelectField } from './controls/select-field.tsx';
 import { TextArea } from './controls/text-area.tsx';
 import { ModelChoice } from './model-choice.tsx';
 import { usePanel } from './panel-provider.tsx';
+import { ProvenanceSettings } from './provenance-settings.tsx';
 import { RegionSettings } from './region-settings.tsx';
 
 /** What most people leave alone, folded away. */
@@ -27,6 +29,7 @@ export function AdvancedSettings() {
         <SamplingSettings />
         <RegionSettings />
         <MachineSettings />
+        <ProvenanceSettings />
       </div>
     </details>
   );
@@ -44,6 +47,7 @@ function SamplingSettings() {
   const { negativePrompt, steps, guidance, scheduler } = state.settings.value;
   const model = state.model.value;
   if (model !== null && isEraser(model)) return null;
+  const unused = unusedFields(model, guidance);
   return (
     <>
       <TextArea
@@ -53,6 +57,8 @@ function SamplingSettings() {
         value={negativePrompt ?? ''}
         maxLength={limits.promptLength}
         onInput={(value) => actions.settings.change({ negativePrompt: value || null })}
+        isOff={unused.negative !== null}
+        hint={unused.negative && text.prompt.unusedNegative[unused.negative]}
       />
       <div class="row thirds">
         <NumberField
@@ -69,6 +75,8 @@ function SamplingSettings() {
           step={0.5}
           placeholder={model === null ? '–' : String(model.defaultGuidance)}
           onChange={(value) => actions.settings.change({ guidance: value })}
+          isOff={unused.guidance !== null}
+          describedBy={unused.guidance === null ? undefined : 'guidance-unused'}
         />
         <SelectField
           label={text.advanced.scheduler}
@@ -83,6 +91,11 @@ function SamplingSettings() {
           onChange={(value) => actions.settings.change({ scheduler: value === 'default' ? null : value })}
         />
       </div>
+      {unused.guidance === null ? null : (
+        <p class="hint" id="guidance-unused">
+          {text.prompt.unusedGuidance}
+        </p>
+      )}
     </>
   );
 }

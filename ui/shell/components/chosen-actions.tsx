@@ -1,14 +1,17 @@
-import { useRef } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { PanelActions } from '../actions/actions.ts';
 import { type DoneJob, isVeiled } from '../state/job.ts';
 import { Button } from './controls/button.tsx';
 import { IconButton } from './controls/icon-button.tsx';
-import { EyeIcon, LockIcon } from './controls/icons.tsx';
+import { EyeIcon, LockIcon, MoreIcon } from './controls/icons.tsx';
+import { GoOn } from './go-on.tsx';
 import { usePanel } from './panel-provider.tsx';
+import { SaveButtons } from './save-buttons.tsx';
 
 /** What can be done with the selected picture. */
 export function ChosenActions({ job }: { job: DoneJob }) {
   const { actions, text } = usePanel();
+  const [isOpen, setOpen] = useState(false);
   const chosen = job.candidates[job.selected];
   if (chosen === undefined) return null;
   const isPlaced = job.placed.includes(job.selected);
@@ -23,6 +26,10 @@ export function ChosenActions({ job }: { job: DoneJob }) {
       </Button>
       <Button onClick={() => void actions.discard()}>{text.results.discard}</Button>
       <span class="spacer" />
+      <SaveButtons job={job} />
+      <IconButton label={text.goOn.label} isExpanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        <MoreIcon />
+      </IconButton>
       <IconButton
         label={text.seed.use(chosen.seed)}
         onClick={() => actions.settings.change({ seed: chosen.seed, isSeedLocked: true })}
@@ -38,6 +45,7 @@ export function ChosenActions({ job }: { job: DoneJob }) {
           <EyeIcon isOpen={!job.isBefore} />
         </IconButton>
       ) : null}
+      {isOpen ? <GoOn job={job} /> : null}
     </div>
   );
 }

@@ -11,7 +11,7 @@ export function DestinationChoice() {
   const { state, actions, text } = usePanel();
   const selection = state.selection.value;
   if (selection.kind === 'nothing') return <FrameSize />;
-  if (selection.kind === 'unusable' || state.plan.value.verb !== 'generate') return null;
+  if (selection.kind !== 'target' || state.plan.value.verb !== 'generate') return null;
   const possible = placementsOf(selection.target);
   if (possible.length < 2) return null;
   return (

@@ -43,7 +43,7 @@ export function clampRatio(ratio: number): number {
 }
 
 /** Veiled where pictures are checked: this one has not been yet. */
-function StepCanvas({ preview, isVeiled }: { preview: StepPreview; isVeiled: boolean }) {
+export function StepCanvas({ preview, isVeiled }: { preview: StepPreview; isVeiled: boolean }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useLayoutEffect(() => {
     const { width, height, rgba } = preview;

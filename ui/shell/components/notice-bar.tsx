@@ -33,14 +33,16 @@ export function NoticeBar() {
 /** What the engine remarked on the pictures that are shown. */
 export function Warnings() {
   const { state, text } = usePanel();
-  const job = state.job.value;
+  const job = state.results.value;
   const warnings = job?.phase === 'done' ? (job.report?.warnings ?? []) : [];
   if (warnings.length === 0) return null;
   return (
-    <ul class="warnings" role="status">
-      {[...new Set(warnings.map((code) => warningSentence(text, code)))].map((sentence) => (
-        <li key={sentence}>{sentence}</li>
-      ))}
-    </ul>
+    <div role="status">
+      <ul class="warnings">
+        {[...new Set(warnings.map((code) => warningSentence(text, code)))].map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+    </div>
   );
 }

@@ -7,11 +7,12 @@ import { Button } from './controls/button.tsx';
 import { FormingPicture } from './forming-picture.tsx';
 import { Warnings } from './notice-bar.tsx';
 import { usePanel } from './panel-provider.tsx';
+import { RunStepper } from './run-stepper.tsx';
 
 /** The pictures of the last run: forming, then to choose from. */
 export function Results() {
   const { state, actions, text } = usePanel();
-  const job = state.job.value;
+  const job = state.results.value;
   const section = useRef<HTMLElement>(null);
   const phase = job?.phase;
   const notice = state.notice.value;
@@ -20,16 +21,18 @@ export function Results() {
     if (phase === 'running' || phase === 'done') section.current?.scrollIntoView({ block: 'end' });
   }, [phase, notice]);
   const keys = useCompareKey(job?.phase === 'done' ? job : null, actions);
-  if (job?.phase !== 'running' && job?.phase !== 'done') return null;
+  useEffect(() => () => actions.peek(null), [job?.id, actions]);
+  if (job === null || (job.phase === 'reading' && state.runs.value.list.length < 2)) return null;
   return (
     <section class="results" ref={section} aria-label={text.results.label} {...keys}>
+      <RunStepper />
       {job.phase === 'running' ? (
         <div class={`pictures pictures-${job.tiles.length}`}>
           {job.tiles.map((tile, index) => (
             <FormingPicture key={index} job={job} tile={tile} index={index} />
           ))}
         </div>
-      ) : (
+      ) : job.phase !== 'done' ? null : (
         <>
           <Choice job={job} />
           <ChosenActions job={job} />
@@ -64,12 +67,14 @@ function Choice({ job }: { job: DoneJob }) {
     <div class={`pictures pictures-${count}`} role="radiogroup" aria-label={text.results.label}>
       {job.candidates.map((candidate, index) => (
         <label
-          key={candidate.seed}
+          key={candidate.index}
           class="picture"
           onMouseDown={({ detail }) => {
             if (detail <= 1) wasVeiled.current = isVeiled(job, index);
           }}
           onDblClick={() => take(index, wasVeiled.current)}
+          onMouseEnter={() => actions.peek(index)}
+          onMouseLeave={() => actions.peek(null)}
         >
           <input
             type="radio"
@@ -78,6 +83,8 @@ function Choice({ job }: { job: DoneJob }) {
             aria-label={text.results.candidate(index + 1, count)}
             onChange={() => void actions.show(index)}
             onKeyDown={onKeyDown}
+            onFocus={() => actions.peek(index)}
+            onBlur={() => actions.peek(null)}
           />
           <CandidatePicture
             candidate={candidate}

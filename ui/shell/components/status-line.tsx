@@ -2,20 +2,27 @@ import type { EngineStatus } from '../state/panel-state.ts';
 import type { Settings } from '../state/settings.ts';
 import { languages } from '../text/language.ts';
 import { type Text, textFor } from '../text/text.ts';
+import { AboutButton } from './about/about-button.tsx';
+import { CompactToggle } from './compact-toggle.tsx';
 import { SelectField } from './controls/select-field.tsx';
+import { describeDevice, describeWeights } from './describe-device.ts';
 import { usePanel } from './panel-provider.tsx';
 
-/** Which machine paints, and the panel's language. */
+/** Which machine paints and what it has in memory for that, how much of the panel is shown, and its language. */
 export function StatusLine() {
   const { state, actions, text } = usePanel();
   const { language, device } = state.settings.value;
   const engine = state.engine.value;
+  const weights = describeWeights(state.model.value, state.language.value, text);
+  const said = describeEngine(engine, device, weights, text);
   return (
     <div class="status-line">
       <span class={`status-dot ${engine.kind}`} aria-hidden="true" />
-      <span class="status-text" role="status">
-        {describeEngine(engine, device, text)}
+      <span class="status-text" role="status" title={said}>
+        {said}
       </span>
+      <AboutButton />
+      <CompactToggle />
       <SelectField<Settings['language']>
         label={text.advanced.language}
         isLabelHidden
@@ -30,9 +37,13 @@ export function StatusLine() {
   );
 }
 
-function describeEngine(engine: EngineStatus, device: Settings['device'], text: Text): string {
+function describeEngine(
+  engine: EngineStatus,
+  device: Settings['device'],
+  weights: string,
+  text: Text,
+): string {
   if (engine.kind !== 'ready') return text.engine[engine.kind];
-  const { capabilities } = engine;
-  const usesWebgpu = device === 'webgpu' || (device === 'auto' && capabilities.webgpu === 'hardware');
-  return usesWebgpu ? text.engine.webgpu(capabilities.adapterName) : text.engine.wasm(capabilities.threads);
+  const paints = describeDevice(engine.capabilities, device, text);
+  return weights === '' ? paints : `${paints} · ${weights}`;
 }

@@ -39,7 +39,9 @@ export function modelsFor(verb: Plan['verb'], models: readonly ModelInfo[]): Mod
 /** A choice of a model by a person: an eraser is chosen for removing, and the model that paints stays. */
 export function chooseModel(models: readonly ModelInfo[], change: Partial<Settings>): Partial<Settings> {
   const chosen = models.find(({ id }) => id === change.model);
-  if (chosen === undefined || !isEraser(chosen)) return change;
+  if (chosen === undefined) return change;
+  // Guidance that was set for another model would spoil what one paints that was made to do without.
+  if (!isEraser(chosen)) return chosen.guidanceUse === 'none' ? { guidance: null, ...change } : change;
   const { model: remover, ...rest } = change;
   return { ...rest, remover: remover ?? null, mode: 'remove' };
 }

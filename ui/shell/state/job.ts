@@ -2,12 +2,15 @@ import type {
   Candidate,
   GenerateProgress,
   GenerationInputs,
+  Made,
   StepPreview,
 } from '../../../protocol/engine-contract.ts';
 import type { ErrorCode } from '../../../protocol/errors.ts';
-import type { GenerationRequest } from '../../../protocol/generation.ts';
-import type { Destination } from './plan.ts';
+import type { JobStart } from './job-start.ts';
 import { type RunReport, withPlaceTime } from './run-report.ts';
+import { type Pace, withStep } from './time-left.ts';
+
+export type { JobStart } from './job-start.ts';
 
 /** What the engine is busy with, as the last progress told it. */
 export type Activity =
@@ -18,16 +21,22 @@ export type Activity =
   | { kind: 'decoding'; candidate: number };
 
 /** One forming picture: how far it is, what it looks like so far, and the finished candidate once there is one. */
-export type Tile = { step: number; steps: number; preview: StepPreview | null; candidate: Candidate | null };
-
-/** What a job was started with; never changes while it lives. */
-export type JobStart = { id: number; request: GenerationRequest; destination: Destination };
+export type Tile = {
+  step: number;
+  steps: number;
+  preview: StepPreview | null;
+  candidate: Candidate | null;
+  /** What the finished candidate was made with. */
+  made: Made | null;
+};
 
 export type RunningJob = JobStart & {
   phase: 'running';
   activity: Activity;
   inputs: GenerationInputs;
   tiles: Tile[];
+  /** Null before the first step. */
+  pace: Pace | null;
 };
 
 /** `report` is null where the job ended early and only some of its pictures were finished. */
@@ -36,6 +45,8 @@ export type DoneJob = JobStart & {
   inputs: GenerationInputs;
   candidates: Candidate[];
   report: RunReport | null;
+  /** What each candidate was made with, null where nobody has said it. */
+  made: (Made | null)[];
   selected: number;
   /** True while the selected picture lies in place on the canvas. */
   isShown: boolean;
@@ -56,8 +67,9 @@ export type Job =
 
 export type JobEvent =
   | { kind: 'read'; inputs: GenerationInputs }
-  | { kind: 'progressed'; progress: GenerateProgress }
-  | { kind: 'finished'; candidates: Candidate[]; report: RunReport }
+  /** `at`: when it was told, in milliseconds of a clock that never goes back. */
+  | { kind: 'progressed'; progress: GenerateProgress; at?: number }
+  | { kind: 'finished'; candidates: Candidate[]; report: RunReport; made?: Made[] }
   | { kind: 'failed'; code: ErrorCode }
   | { kind: 'cancelled' }
   | { kind: 'selected'; index: number }
@@ -92,8 +104,8 @@ export function advance(job: Job, event: JobEvent): Job {
   }
 }
 
-function startOf(job: Job): JobStart {
-  return { id: job.id, request: job.request, destination: job.destination };
+function startOf({ id, request, destination, prompts, around, isSafetyChecked, source }: Job): JobStart {
+  return { id, request, destination, prompts, around, isSafetyChecked, source };
 }
 
 function advanceReading(job: Job, event: JobEvent): Job {
@@ -104,11 +116,13 @@ function advanceReading(job: Job, event: JobEvent): Job {
         phase: 'running',
         activity: { kind: 'starting' },
         inputs: event.inputs,
-        tiles: Array.from({ length: job.request.count }, () => ({
+        pace: null,
+        tiles: Array.from({ length: job.prompts?.length ?? job.request.count }, () => ({
           step: 0,
           steps: 0,
           preview: null,
           candidate: null,
+          made: null,
         })),
       };
     case 'failed':
@@ -123,9 +137,9 @@ function advanceReading(job: Job, event: JobEvent): Job {
 function advanceRunning(job: RunningJob, event: JobEvent): Job {
   switch (event.kind) {
     case 'progressed':
-      return applyProgress(job, event.progress);
+      return applyProgress(timed(job, event), event.progress);
     case 'finished':
-      return settle(job, event.candidates, event.report);
+      return settle(job, event.candidates, event.report, event.made ?? madeOfAll(event));
     case 'failed':
       return keepFinished(job) ?? { ...startOf(job), phase: 'failed', code: event.code };
     case 'cancelled':
@@ -163,13 +177,25 @@ function advanceDone(job: DoneJob, event: JobEvent): Job {
   }
 }
 
-function settle(job: RunningJob, candidates: Candidate[], report: RunReport | null): DoneJob {
+/** All pictures of one request are made alike. */
+function madeOfAll({ candidates, report }: { candidates: Candidate[]; report: RunReport }): Made[] {
+  const { request, model, modelHash, device } = report;
+  return candidates.map(() => ({ request, model, modelHash, device }));
+}
+
+function settle(
+  job: RunningJob,
+  candidates: Candidate[],
+  report: RunReport | null,
+  made: (Made | null)[],
+): DoneJob {
   return {
     ...startOf(job),
     phase: 'done',
     inputs: job.inputs,
     candidates,
     report,
+    made,
     selected: 0,
     isShown: false,
     isBefore: false,
@@ -179,6 +205,16 @@ function settle(job: RunningJob, candidates: Candidate[], report: RunReport | nu
   };
 }
 
+/** What a candidate was made with; what its job asked for, as far as nobody has said it. */
+export function madeOf(
+  job: DoneJob,
+  index: number,
+): Omit<Made, 'device'> & { device: Made['device'] | null } {
+  const { request, made, report } = job;
+  const { model, modelHash = null, device = null } = report ?? { model: request.model };
+  return made[index] ?? { request: report?.request ?? request, model, modelHash, device };
+}
+
 /** True where a picture is flagged and nobody has asked to see it yet. */
 export function isVeiled(job: DoneJob, index: number): boolean {
   return job.candidates[index]?.flag !== undefined && !job.revealed.includes(index);
@@ -186,8 +222,21 @@ export function isVeiled(job: DoneJob, index: number): boolean {
 
 /** Pictures that were finished before a job ended early are not thrown away. */
 function keepFinished(job: RunningJob): DoneJob | null {
-  const finished = job.tiles.flatMap((tile) => (tile.candidate === null ? [] : [tile.candidate]));
-  return finished.length === 0 ? null : settle(job, finished, null);
+  const tiles = job.tiles.filter((tile) => tile.candidate !== null);
+  if (tiles.length === 0) return null;
+  const candidates = tiles.flatMap(({ candidate }) => candidate ?? []);
+  return settle(
+    job,
+    candidates,
+    null,
+    tiles.map(({ made }) => made),
+  );
+}
+
+/** What the time between two steps tells of those that are left. */
+function timed(job: RunningJob, { progress, at }: Extract<JobEvent, { kind: 'progressed' }>): RunningJob {
+  if (at === undefined || progress.phase !== 'denoising' || progress.step === 0) return job;
+  return { ...job, pace: withStep(job.pace, at) };
 }
 
 function applyProgress(job: RunningJob, progress: GenerateProgress): RunningJob {
@@ -211,8 +260,8 @@ function applyProgress(job: RunningJob, progress: GenerateProgress): RunningJob 
     case 'decoding':
       return { ...job, activity: { kind: 'decoding', candidate: progress.candidate } };
     case 'candidate': {
-      const { candidate } = progress;
-      const tiles = changeTile(job.tiles, candidate.index, (tile) => ({ ...tile, candidate }));
+      const { candidate, made = null } = progress;
+      const tiles = changeTile(job.tiles, candidate.index, (tile) => ({ ...tile, candidate, made }));
       return { ...job, tiles };
     }
   }

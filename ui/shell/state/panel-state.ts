@@ -2,13 +2,20 @@ import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Capabilities, ModelInfo } from '../../../protocol/engine-contract.ts';
 import type { ErrorCode } from '../../../protocol/errors.ts';
 import type { Task } from '../../../protocol/generation.ts';
-import type { HostInfo, Selection } from '../../../protocol/host-contract.ts';
+import type { HostInfo, RecipesChoice, Selection } from '../../../protocol/host-contract.ts';
 import type { Language } from '../text/language.ts';
+import { type AboutState, createAboutState } from './about.ts';
 import { modelFor } from './choose-model.ts';
-import { advance, type Job, type JobEvent, type JobStart, startJob } from './job.ts';
+import { type ConsentState, createConsentState } from './consent.ts';
+import { createHistoryState, type HistoryState } from './history.ts';
+import { isActive, type Job, type JobEvent, type JobStart, startJob } from './job.ts';
 import { createMaskEditorState, type MaskEditorState } from './mask-editor.ts';
 import { type Plan, planFor, planWith } from './plan.ts';
+import { createPromptState, type PromptState } from './prompt-state.ts';
+import { createProvenanceState, type ProvenanceState } from './provenance.ts';
+import { advanceQueue, emptyQueue, type Queue, type QueueEvent } from './queue.ts';
 import { createRegionState, type RegionState } from './region.ts';
+import { noRuns, type Runs, resultsOf, shownRun, stepped, withEvent, withoutRun, withRun } from './runs.ts';
 import { parseSettings, type Settings } from './settings.ts';
 import { createShelfState, type ShelfState } from './shelf.ts';
 import { chooseVerb, verbsFor } from './verbs.ts';
@@ -28,7 +35,14 @@ export type PanelState = {
   host: ReadonlySignal<HostInfo | null>;
   selection: ReadonlySignal<Selection>;
   settings: ReadonlySignal<Settings>;
+  /** The run that is looked at: the newest, unless the person has stepped back to an earlier one. */
   job: ReadonlySignal<Job | null>;
+  /** The run whose pictures are seen: as `job`, or the one before where that brought none. */
+  results: ReadonlySignal<Job | null>;
+  /** The run that occupies engine or document now, whether it is looked at or not. */
+  active: ReadonlySignal<Job | null>;
+  runs: ReadonlySignal<Runs>;
+  queue: ReadonlySignal<Queue>;
   engine: ReadonlySignal<EngineStatus>;
   notice: ReadonlySignal<Notice | null>;
   /** True while a folder is looked at. */
@@ -50,6 +64,13 @@ export type PanelState = {
   /** The id of the model that was added last. */
   addedModel: ReadonlySignal<string | null>;
   shelf: ShelfState;
+  prompts: PromptState;
+  /** Whether prompts and seeds may stand in this document. */
+  recipes: ReadonlySignal<RecipesChoice>;
+  consent: ConsentState;
+  history: HistoryState;
+  provenance: ProvenanceState;
+  about: AboutState;
   meetHost(info: HostInfo): void;
   replaceSelection(selection: Selection): void;
   replaceSettings(settings: Settings): void;
@@ -61,7 +82,11 @@ export type PanelState = {
   setDragging(isDragging: boolean): void;
   beginJob(start: JobStart): void;
   advanceJob(id: number, event: JobEvent): void;
-  dropJob(): void;
+  stepRuns(by: -1 | 1): void;
+  /** Goes on looking at the newest run. */
+  showNewest(): void;
+  dropJob(id: number): void;
+  advanceQueue(event: QueueEvent): void;
   showNotice(notice: Notice): void;
   dismissNotice(): void;
 };
@@ -71,7 +96,8 @@ export function createPanelState(systemLanguage: Language): PanelState {
   const host = signal<HostInfo | null>(null);
   const selection = signal<Selection>({ kind: 'nothing' });
   const settings = signal<Settings>(parseSettings({}));
-  const job = signal<Job | null>(null);
+  const runs = signal<Runs>(noRuns);
+  const queue = signal<Queue>(emptyQueue);
   const engine = signal<EngineStatus>({ kind: 'idle' });
   const notice = signal<Notice | null>(null);
   const isAddingModel = signal(false);
@@ -81,6 +107,7 @@ export function createPanelState(systemLanguage: Language): PanelState {
   const language = computed<Language>(() =>
     settings.value.language === 'auto' ? systemLanguage : settings.value.language,
   );
+  const consent = createConsentState();
   const editor = createMaskEditorState();
   const region = createRegionState(selection, settings, editor);
   const verbs = computed(() =>
@@ -110,7 +137,11 @@ export function createPanelState(systemLanguage: Language): PanelState {
     host,
     selection,
     settings,
-    job,
+    job: computed(() => shownRun(runs.value)),
+    results: computed(() => resultsOf(runs.value)),
+    active: computed(() => runs.value.list.find(isActive) ?? null),
+    runs,
+    queue,
     engine,
     notice,
     isAddingModel,
@@ -124,6 +155,12 @@ export function createPanelState(systemLanguage: Language): PanelState {
     model,
     addedModel,
     shelf: createShelfState(),
+    prompts: createPromptState(),
+    recipes: consent.recipes,
+    consent,
+    history: createHistoryState(),
+    provenance: createProvenanceState(),
+    about: createAboutState(),
     meetHost(info) {
       host.value = info;
     },
@@ -158,16 +195,22 @@ export function createPanelState(systemLanguage: Language): PanelState {
       isDragging.value = next;
     },
     beginJob(start) {
-      batch(() => {
-        notice.value = null;
-        job.value = startJob(start);
-      });
+      runs.value = withRun(runs.value, startJob(start));
     },
     advanceJob(id, event) {
-      if (job.value?.id === id) job.value = advance(job.value, event);
+      runs.value = withEvent(runs.value, id, event);
     },
-    dropJob() {
-      job.value = null;
+    stepRuns(by) {
+      runs.value = stepped(runs.value, by);
+    },
+    showNewest() {
+      runs.value = { ...runs.value, shown: null };
+    },
+    dropJob(id) {
+      runs.value = withoutRun(runs.value, id);
+    },
+    advanceQueue(event) {
+      queue.value = advanceQueue(queue.value, event);
     },
     showNotice(next) {
       notice.value = next;

@@ -20,8 +20,11 @@ export type Destination =
   | { kind: 'layer-over-target'; target: Target; replaces: NodeId | null }
   | { kind: 'patch'; target: Target; masks: MaskLayer[]; replaces: NodeId | null };
 
+/** A plan that can be run. `targets`: as many pictures, one for each, the first of them in `destination`. */
+export type RunnablePlan = { verb: Task; destination: Destination; targets?: Target[] };
+
 /** What the one button will do: its verb and destination, or the reason why it can do nothing. */
-export type Plan = { verb: Task; destination: Destination } | { verb: 'none'; code: ErrorCode; name: string };
+export type Plan = RunnablePlan | { verb: 'none'; code: ErrorCode; name: string };
 
 /** What a plan depends on beside the selection. */
 export type PlanChoices = {
@@ -49,7 +52,38 @@ export function planFor(selection: Selection, choices: PlanChoices): Plan {
       return { verb: 'none', code: selection.code, name: selection.name };
     case 'target':
       return planTarget(selection, choices);
+    case 'targets':
+      return planEach(selection.targets, choices);
   }
+}
+
+/** One picture for each: generated ones become fills; what is said against one is said against all. */
+function planEach(targets: Target[], choices: PlanChoices): Plan {
+  const verb = chooseVerb(
+    verbsFor({ kind: 'targets', targets }, { masks: [], isPainted: false }),
+    choices.mode,
+  );
+  const plans = targets.map((target) =>
+    verb === 'vary'
+      ? planTarget({ kind: 'target', target, masks: [] }, { ...choices, masks: [], mode: 'vary' })
+      : planGenerate(target, 'fill', null),
+  );
+  const refused = plans.find((plan) => plan.verb === 'none');
+  const [first] = plans;
+  if (refused !== undefined || first === undefined || first.verb === 'none')
+    return refused ?? { verb: 'none', code: 'target-unsupported', name: '' };
+  return { ...first, targets };
+}
+
+/** The plans of single pictures that a plan is made of: one per target, itself where it is about one. */
+export function plansOf({ targets, ...plan }: RunnablePlan): RunnablePlan[] {
+  if (targets === undefined) return [plan];
+  return targets.map((target) => {
+    if (plan.verb === 'vary')
+      return { verb: 'vary', destination: { kind: 'patch', target, masks: [], replaces: null } };
+    const own = planGenerate(target, 'fill', null);
+    return own.verb === 'none' ? plan : own;
+  });
 }
 
 function planTarget(selection: Extract<Selection, { kind: 'target' }>, choices: PlanChoices): Plan {

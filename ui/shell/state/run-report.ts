@@ -20,6 +20,8 @@ export type RunTimings = {
 export type RunReport = {
   request: GenerationRequest;
   model: string;
+  /** The short hash of its weights; null where nobody has hashed them. */
+  modelHash: string | null;
   device: DeviceUsed;
   timingsMs: RunTimings;
   patch: PictureRect;
@@ -41,12 +43,27 @@ export function joinReport(
   return {
     request: engine.request,
     model: engine.model,
+    modelHash: engine.modelHash,
     device: engine.device,
     timingsMs: { read: readMs + decode, ...parts, place: 0, total: wallMs },
     patch,
     featherPx: engine.featherPx,
     warnings: engine.warnings,
   };
+}
+
+/** One report of the requests that made up a job: the first one's facts, the times of all, every warning once. */
+export function joinPieces(first: GenerationReport, others: readonly GenerationReport[]): GenerationReport {
+  const timingsMs = { ...first.timingsMs, steps: [...first.timingsMs.steps] };
+  const warnings = new Set(first.warnings);
+  for (const other of others) {
+    for (const part of Object.keys(timingsMs) as (keyof typeof timingsMs)[]) {
+      if (part !== 'steps') timingsMs[part] += other.timingsMs[part];
+    }
+    timingsMs.steps.push(...other.timingsMs.steps);
+    for (const warning of other.warnings) warnings.add(warning);
+  }
+  return { ...first, timingsMs, warnings: [...warnings] };
 }
 
 /** The same report with the time that placing took; the last placing counts. */

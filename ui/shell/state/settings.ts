@@ -22,9 +22,12 @@ const side = (fallback: number) => v.fallback(wholeIn(limits.sidePx.min, limits.
 
 /** Panel sizes in CSS pixels that keep every control reachable; `start` is how large the sandbox opens it. */
 export const panelLimits = {
-  width: { min: 280, max: 800, start: 360 },
-  height: { min: 360, max: 1400, start: 640 },
+  width: { min: 240, max: 800, start: 360 },
+  height: { min: 360, max: 1400, start: 692 },
 } as const;
+
+/** Letters of a name. */
+export const longestCredit = 100;
 
 /** How much of the noise a variation starts from: enough for another play of details, or for another content. */
 export const variations = { subtle: 0.35, strong: usualStrength.vary } as const;
@@ -72,8 +75,15 @@ const settingsSchema = v.object({
   placement: v.fallback(v.picklist(['fill', 'layer']), 'fill'),
   frameWidth: side(512),
   frameHeight: side(512),
+  /** A person wants to be named with the pictures that they make. */
+  isCredited: v.fallback(v.boolean(), false),
+  creditName: v.fallback(v.pipe(v.string(), v.maxLength(longestCredit)), ''),
   language: v.fallback(v.picklist(['auto', 'en', 'de']), 'auto'),
   isAdvancedOpen: v.fallback(v.boolean(), false),
+  /** The card that explains what happens was read. */
+  hasSeenIntro: v.fallback(v.boolean(), false),
+  /** The panel is as high as prompt, button and pictures need, and shows nothing else. */
+  isCompact: v.fallback(v.boolean(), false),
   panelWidth: v.fallback(
     wholeIn(panelLimits.width.min, panelLimits.width.max),
     panelLimits.width.start as number,
@@ -86,6 +96,13 @@ const settingsSchema = v.object({
 
 /** What a person chose in the panel and wants to find again: JSON values only, kept in the host's storage. */
 export type Settings = v.InferOutput<typeof settingsSchema>;
+
+/** Who is named with a picture; null for nobody. */
+export const creditOf = ({
+  isCredited,
+  creditName,
+}: Pick<Settings, 'isCredited' | 'creditName'>): string | null =>
+  isCredited && creditName.trim() !== '' ? creditName.trim() : null;
 
 /** Reads stored settings from any version; what is missing or broken takes its default. */
 export function parseSettings(stored: unknown): Settings {

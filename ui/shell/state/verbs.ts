@@ -17,6 +17,8 @@ export function isMarked({ masks, isPainted }: Marks): boolean {
 export function verbsFor(selection: Selection, marks: Marks): Task[] {
   if (selection.kind === 'nothing') return ['generate'];
   if (selection.kind === 'unusable') return [];
+  if (selection.kind === 'targets')
+    return selection.targets.every(({ hasPicture }) => hasPicture) ? ['generate', 'vary'] : ['generate'];
   const { hasPicture, isExpandable } = selection.target;
   if (isMarked(marks)) return hasPicture ? ['fill', 'add', 'sketch', 'remove', 'replace-background'] : [];
   if (!hasPicture) return ['generate'];

@@ -1,4 +1,10 @@
+import { aboutDe } from './about-de.ts';
 import { editorDe } from './editor-de.ts';
+import { keptDe } from './kept-de.ts';
+import { lookDe } from './look-de.ts';
+import { promptDe } from './prompt-de.ts';
+import { provenanceDe, provenanceErrorsDe } from './provenance-de.ts';
+import { queueDe } from './queue-de.ts';
 import { shelfDe } from './shelf-de.ts';
 import { taskDe } from './task-de.ts';
 import type { Text } from './text.ts';
@@ -8,20 +14,8 @@ const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
 export const de: Text = {
   languageName: 'Deutsch',
   panelLabel: 'Underpaint',
-  prompt: {
-    label: 'Prompt',
-    placeholders: {
-      generate: 'Beschreibe das Bild',
-      fill: 'Beschreibe, was hierher gehört, oder lass das Feld leer',
-      vary: 'Beschreibe, was daraus werden soll, oder lass das Feld leer',
-      expand: 'Beschreibe, was hinter den Rändern liegt, oder lass das Feld leer',
-      add: 'Beschreibe, was hier dazukommen soll',
-      'replace-background': 'Beschreibe den neuen Hintergrund',
-      sketch: 'Beschreibe, was die Skizze zeigt',
-    },
-    negativeLabel: 'Weglassen',
-    negativePlaceholder: 'Was nicht im Bild sein soll',
-  },
+  prompt: promptDe,
+  ...queueDe,
   ...taskDe,
   placement: { label: 'Einsetzen als', fill: 'Füllung', layer: 'Neue Ebene' },
   size: {
@@ -78,7 +72,7 @@ export const de: Text = {
     safetyChoices: { off: 'Aus', on: 'Nicht Jugendfreies verbergen' },
     model: 'Modell',
     language: 'Sprache',
-    languageAuto: 'Systemsprache',
+    languageAuto: 'Auto',
   },
   models: {
     add: 'Modell aus einem Ordner hinzufügen …',
@@ -89,6 +83,10 @@ export const de: Text = {
   },
   shelf: shelfDe,
   editor: editorDe,
+  provenance: provenanceDe,
+  kept: keptDe,
+  look: lookDe,
+  about: aboutDe,
   progress: {
     label: 'Fortschritt',
     reading: 'Die Ebene wird gelesen',
@@ -133,6 +131,7 @@ export const de: Text = {
   },
   resize: 'Größe des Fensters ändern',
   errors: {
+    ...provenanceErrorsDe,
     cancelled:
       'Der Lauf wurde abgebrochen. Im Dokument hat sich nichts geändert; starte ihn neu, wann du willst.',
     'connection-lost':
@@ -169,6 +168,8 @@ export const de: Text = {
       'Das erweiterte Bild hätte mehr als 4096 Pixel auf einer Seite. Wähle weniger oder verkleinere das Bild.',
     'recipe-unreadable':
       'Womit dieses Ergebnis gemacht wurde, ist nicht mehr lesbar. Wähle das Bild darunter und starte neu.',
+    'recipe-elsewhere':
+      'Die Einstellungen dieses Ergebnisses stehen weder in diesem Dokument noch auf diesem Computer. Wähle das Bild darunter und starte neu.',
     'export-failed':
       'Figma konnte die Ebene nicht exportieren. Prüfe, ob sie sichtbar und nicht leer ist, und versuche es nochmal.',
     'place-refused':

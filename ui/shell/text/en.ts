@@ -1,4 +1,10 @@
+import { aboutEn } from './about-en.ts';
 import { editorEn } from './editor-en.ts';
+import { keptEn } from './kept-en.ts';
+import { lookEn } from './look-en.ts';
+import { promptEn } from './prompt-en.ts';
+import { provenanceEn, provenanceErrorsEn } from './provenance-en.ts';
+import { queueEn } from './queue-en.ts';
 import { shelfEn } from './shelf-en.ts';
 import { taskEn } from './task-en.ts';
 import type { Text } from './text.ts';
@@ -8,20 +14,8 @@ const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
 export const en: Text = {
   languageName: 'English',
   panelLabel: 'Underpaint',
-  prompt: {
-    label: 'Prompt',
-    placeholders: {
-      generate: 'Describe the picture',
-      fill: 'Describe what belongs here, or leave it empty',
-      vary: 'Describe what it should become, or leave it empty',
-      expand: 'Describe what lies beyond the edges, or leave it empty',
-      add: 'Describe what to add here',
-      'replace-background': 'Describe the new background',
-      sketch: 'Describe what the sketch shows',
-    },
-    negativeLabel: 'Keep out',
-    negativePlaceholder: 'What should not be in the picture',
-  },
+  prompt: promptEn,
+  ...queueEn,
   ...taskEn,
   placement: { label: 'Place as', fill: 'Fill', layer: 'New layer' },
   size: {
@@ -78,7 +72,7 @@ export const en: Text = {
     safetyChoices: { off: 'Off', on: 'Blur if not safe for work' },
     model: 'Model',
     language: 'Language',
-    languageAuto: 'System language',
+    languageAuto: 'Auto',
   },
   models: {
     add: 'Add a model from a folder…',
@@ -89,6 +83,10 @@ export const en: Text = {
   },
   shelf: shelfEn,
   editor: editorEn,
+  provenance: provenanceEn,
+  kept: keptEn,
+  look: lookEn,
+  about: aboutEn,
   progress: {
     label: 'Progress',
     reading: 'Reading the layer',
@@ -133,6 +131,7 @@ export const en: Text = {
   },
   resize: 'Resize the panel',
   errors: {
+    ...provenanceErrorsEn,
     cancelled: 'The run was canceled. Nothing in the document changed; start it again whenever you like.',
     'connection-lost':
       'The connection to the engine broke off. Connect again; nothing in the document changed.',
@@ -167,6 +166,8 @@ export const en: Text = {
       'The expanded picture would have more than 4096 pixels on a side. Choose a smaller amount, or scale the picture down.',
     'recipe-unreadable':
       'What this result was made with cannot be read any more. Select the picture under it and run anew.',
+    'recipe-elsewhere':
+      'The settings of this result are neither in this document nor on this computer. Select the picture under it and run anew.',
     'export-failed':
       'Figma could not export the layer. Check that it is visible and not empty, then try again.',
     'place-refused':

@@ -60,3 +60,10 @@ export function formatDay(date: string, language: Language): string {
   if (Number.isNaN(read.getTime())) return date;
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(read);
 }
+
+/** A day and time of day, from milliseconds since 1970. */
+export function formatMoment(time: number, language: Language): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(
+    new Date(time),
+  );
+}

@@ -75,7 +75,8 @@ function writeEntry(
   value: string,
   { document }: PluginContext,
 ): void {
-  if (scope.length + key.length + value.length > MAX_ENTRY_BYTES) {
+  // Figma counts what is sent to its server: UTF-8.
+  if (new TextEncoder().encode(scope + key + value).length > MAX_ENTRY_BYTES) {
     throw new FigmaError('This pluginData entry exceeds 100 kB per entry limit.');
   }
   const { [scope]: own = {}, ...otherScopes } = node.pluginData;

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import type { ModelInfo } from '../../../../protocol/engine-contract.ts';
+import { guidanceUses, type ModelInfo } from '../../../../protocol/engine-contract.ts';
+import { modelSizingSchema } from '../../../../protocol/engine-schemas.ts';
 import type { ShelfItem } from '../../../../protocol/shelf.ts';
 import { shelfItemSchema } from '../../../../protocol/shelf-schemas.ts';
 import type { ShelfStore } from '../store/shelf-store.ts';
@@ -13,6 +14,9 @@ const modelSchema: v.GenericSchema<unknown, ModelInfo> = v.object({
   defaultGuidance: v.number(),
   defaultScheduler: v.string(),
   tasks: v.array(v.string()),
+  guidanceUse: v.optional(v.picklist(guidanceUses)),
+  sizing: v.optional(modelSizingSchema),
+  weightBytes: v.optional(v.number()),
   origin: v.picklist(['catalog', 'folder']),
 });
 

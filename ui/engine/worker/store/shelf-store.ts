@@ -100,7 +100,7 @@ export function assembleShelf({ files, index, lock, now }: ShelfParts): ShelfSto
     const isListed = (path: string) => manifest.files.some((file) => file.path === path);
     return sourceOf(
       async (path) => (isListed(path) ? files.open(paths.file(path)) : null),
-      async () => manifest.files.map(({ path, bytes }) => ({ path, bytes })),
+      async () => manifest.files.map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 })),
     );
   }
 

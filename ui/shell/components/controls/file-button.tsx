@@ -4,7 +4,7 @@ import { Button } from './button.tsx';
 type FileButtonProps = {
   text: string;
   /** Whole folders, or files whose names end so. */
-  takes: 'folder' | '.zip';
+  takes: 'folder' | `.${string}`;
   onChoose: (files: File[]) => void;
   kind?: 'primary' | 'secondary' | 'quiet';
   isUnavailable?: boolean;

@@ -43,6 +43,24 @@ export function LockIcon({ isLocked }: { isLocked: boolean }) {
   );
 }
 
+const turns = { up: 90, right: 180, down: 270, left: 0 } as const;
+
+export function ArrowIcon({ to }: { to: keyof typeof turns }) {
+  return (
+    <Icon>
+      <path d="M9.5 3.5 5 8l4.5 4.5" transform={`rotate(${turns[to]} 8 8)`} />
+    </Icon>
+  );
+}
+
+export function MoreIcon() {
+  return (
+    <Icon>
+      <path d="M8 3.5v9M3.5 8h9" />
+    </Icon>
+  );
+}
+
 export function CloseIcon() {
   return (
     <Icon>
@@ -65,6 +83,46 @@ export function WarningIcon() {
   return (
     <Icon>
       <path d="M8 2.5 14 13H2L8 2.5Zm0 4v3m0 1.7v.1" />
+    </Icon>
+  );
+}
+
+/** Arrows that meet, or part. */
+export function CompactIcon({ isCompact }: { isCompact: boolean }) {
+  return (
+    <Icon>
+      <path
+        d={
+          isCompact
+            ? 'M8 2.5v11m-3-8 3-3 3 3m-6 5 3 3 3-3'
+            : 'M8 1.5v4.5m-2.5-2L8 6.5 10.5 4M8 14.5V10m-2.5 2L8 9.5l2.5 2.5'
+        }
+      />
+    </Icon>
+  );
+}
+
+export function ClockIcon() {
+  return (
+    <Icon>
+      <path d="M8 4.8V8l2.2 1.6M13.5 8a5.5 5.5 0 1 1-11 0 5.5 5.5 0 0 1 11 0Z" />
+    </Icon>
+  );
+}
+
+/** A drop of color. */
+export function StyleIcon() {
+  return (
+    <Icon>
+      <path d="M8 2.5s4 4 4 7a4 4 0 0 1-8 0c0-3 4-7 4-7Zm0 8.8c1.2 0 1.8-.8 1.8-1.8" />
+    </Icon>
+  );
+}
+
+export function EditIcon() {
+  return (
+    <Icon>
+      <path d="m3 13 .6-2.8 6.9-6.9a1.5 1.5 0 0 1 2.2 2.2l-6.9 6.9L3 13Z" />
     </Icon>
   );
 }

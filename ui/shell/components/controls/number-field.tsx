@@ -10,10 +10,23 @@ type NumberFieldProps = {
   step?: number;
   /** Given where the field may be left empty. */
   placeholder?: string;
+  /** Counts for nothing now, and cannot be changed. */
+  isOff?: boolean;
+  describedBy?: string | undefined;
 };
 
 /** A number with a label; what is out of range is moved into it, what is no number falls back to the last one. */
-export function NumberField({ label, value, onChange, min, max, step = 1, placeholder }: NumberFieldProps) {
+export function NumberField({
+  label,
+  value,
+  onChange,
+  min,
+  max,
+  step = 1,
+  placeholder,
+  isOff = false,
+  describedBy,
+}: NumberFieldProps) {
   const id = useId();
   const shown = value === null ? '' : String(value);
 
@@ -47,6 +60,9 @@ export function NumberField({ label, value, onChange, min, max, step = 1, placeh
         step={step}
         placeholder={placeholder}
         value={shown}
+        readOnly={isOff}
+        aria-disabled={isOff}
+        aria-describedby={describedBy}
         onChange={(event) => commit(event.currentTarget)}
       />
     </div>

@@ -16,6 +16,8 @@ export function useShortcuts(shortcuts: Shortcuts): void {
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent): void {
       if (event.target instanceof Element && event.target.matches(typedInto)) return;
+      // What is above the editor has keys of its own.
+      if (event.target instanceof Element && event.target.closest('dialog') !== null) return;
       const work = latest.current[nameOf(event)];
       if (work === undefined) return;
       event.preventDefault();

@@ -12,7 +12,9 @@ export function DownloadLine() {
   const share = shareDone(progressOf(item));
   return (
     <button type="button" class={`download-line ${item.state}`} onClick={actions.shelf.open}>
-      <span class="download-name">{item.name}</span>
+      <span class="download-name" title={item.name}>
+        {item.name}
+      </span>
       <span class="download-state">{describeDownload(item, share, text)}</span>
       <span class="download-bar" aria-hidden="true">
         <span style={{ width: `${(share ?? 0) * 100}%` }} />

@@ -1,5 +1,4 @@
 import { useId } from 'preact/hooks';
-import { isActive } from '../../state/job.ts';
 import { Button } from '../controls/button.tsx';
 import { usePanel } from '../panel-provider.tsx';
 
@@ -8,7 +7,7 @@ export function GpuMemory() {
   const { state, actions, text } = usePanel();
   const titleId = useId();
   const hintId = useId();
-  const isBusy = isActive(state.job.value);
+  const isBusy = state.active.value !== null;
   const isFreed = state.shelf.message.value?.kind === 'memory-freed';
   return (
     <section class="shelf-part" aria-labelledby={titleId}>

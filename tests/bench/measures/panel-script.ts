@@ -1,0 +1,40 @@
+import { row } from '../../../tools/measuring/report.mjs';
+import type { OpenSession } from '../random-jobs/job-runner.ts';
+import type { Row } from '../rows.ts';
+
+const runs = 3;
+
+type LongFrame = PerformanceEntry & { scripts: { duration: number }[] };
+type WatchedWindow = Window & { longest: number };
+
+/**
+ * The longest that a script of the panel has kept its page from answering while a picture was made, in milliseconds. The
+ * browser lists the scripts of frames above 50 ms, by document: what it lists for the panel's is ours. 0: no such frame.
+ */
+export async function measurePanelScript({ panel }: OpenSession): Promise<Row[]> {
+  await panel.evaluate(() => {
+    const watched = window as unknown as WatchedWindow;
+    watched.longest = 0;
+    new PerformanceObserver((list) => {
+      for (const frame of list.getEntries() as LongFrame[])
+        for (const { duration } of frame.scripts) watched.longest = Math.max(watched.longest, duration);
+    }).observe({ type: 'long-animation-frame' });
+  });
+  const longest: number[] = [];
+  for (let seed = 1; seed <= runs; seed++) {
+    longest.push(
+      await panel.evaluate(async (seed) => {
+        const watched = window as unknown as WatchedWindow;
+        watched.longest = 0;
+        window.underpaint!.setRequest({ prompt: 'a red barn on a green hill', steps: 8, seed });
+        await window.underpaint!.run();
+        // The browser tells of a frame some time after it.
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        return watched.longest;
+      }, seed),
+    );
+  }
+  return [
+    row('longest script of the panel during a job', Math.min(...longest), 'ms', { atMost: 50, n: runs }),
+  ];
+}

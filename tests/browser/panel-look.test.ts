@@ -1,0 +1,94 @@
+import type { Server } from 'node:http';
+import type { Browser, Frame, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launchBrowser } from '../../tools/browser.mjs';
+import { findCut } from '../../tools/preview/find-cut.mjs';
+import { openScene } from '../../tools/preview/open-scene.mjs';
+import { scenes } from '../../tools/preview/panel-scenes.mjs';
+import { servePreview } from '../../tools/preview/serve-preview.mjs';
+import type { FakeHost } from '../fakes/fake-host.ts';
+
+let server: Server;
+let address: string;
+let browser: Browser;
+
+beforeAll(async () => {
+  ({ server, address } = await servePreview());
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+const panelOf = (page: Page): Frame => page.frames().find((frame) => frame.url().includes('/ui.html'))!;
+const sceneNamed = (name: string) => scenes.find((scene) => scene.name === name)!;
+
+it('begins in the theme’s colors and without words, and says everything in the right language at once', async () => {
+  const page = await browser.newPage({ viewport: { width: 280, height: 692 }, locale: 'en' });
+  await page.goto(`${address}?theme=dark&hostMs=700&settings={"language":"de"}`);
+  const panel = panelOf(page);
+  await panel.locator('.skeleton').waitFor();
+  const first = await panel.evaluate(() => ({
+    ground: getComputedStyle(document.body).backgroundColor,
+    words: document.body.innerText.trim(),
+  }));
+  expect(first).toEqual({ ground: 'rgb(44, 44, 44)', words: '' });
+  await panel.locator('main').waitFor();
+  expect(await panel.locator('.run-bar button').textContent()).toBe('Erzeugen');
+  expect(await panel.locator('.skeleton').count()).toBe(0);
+  await page.close();
+});
+
+it.each(['start', 'advanced', 'results', 'layers', 'shelf'])(
+  'loses nothing at 200 percent zoom, 180 px wide: %s',
+  async (name) => {
+    for (const locale of ['en', 'de']) {
+      const page = await browser.newPage({ viewport: { width: 180, height: 346 }, locale });
+      const panel = await openScene(page, { address, theme: 'light', scene: sceneNamed(name) });
+      expect(await findCut(panel)).toEqual([]);
+      await page.close();
+    }
+  },
+);
+
+it('folds to prompt, button and pictures, asks for a window as high as they are, and unfolds', async () => {
+  const page = await browser.newPage({ viewport: { width: 240, height: 692 }, locale: 'en' });
+  await page.goto(address);
+  const panel = panelOf(page);
+  await panel.waitForFunction(() => window.underpaint?.state().engine === 'ready');
+  const height = () =>
+    page.evaluate(() => (window as unknown as { fakeHost: FakeHost }).fakeHost.panelSize?.height);
+  await panel.getByRole('button', { name: 'Compact view' }).click();
+  await expect.poll(height).toBeLessThan(330);
+  expect(await panel.getByLabel('Seed', { exact: true }).isVisible()).toBe(false);
+  expect(await panel.getByLabel('Prompt', { exact: true }).isVisible()).toBe(true);
+  await panel.getByRole('button', { name: 'Show all settings' }).click();
+  await expect.poll(height).toBe(692);
+  await page.close();
+});
+
+it('moves nothing for whoever asked for less motion', async () => {
+  const page = await browser.newPage({ viewport: { width: 280, height: 692 }, reducedMotion: 'reduce' });
+  const panel = await openScene(page, { address, theme: 'light', scene: sceneNamed('running') });
+  expect(await panel.evaluate(() => document.getAnimations().length)).toBe(0);
+  await page.close();
+});
+
+it('shows where the focus is, on every stop of the tabulator', async () => {
+  const page = await browser.newPage({ viewport: { width: 280, height: 692 }, locale: 'en' });
+  const panel = await openScene(page, { address, theme: 'light', scene: sceneNamed('advanced') });
+  await panel.getByLabel('Prompt', { exact: true }).focus();
+  for (let stops = 0; stops < 30; stops++) {
+    const ring = await panel.evaluate(() => {
+      const focused = document.activeElement as HTMLElement;
+      const parts = [focused, focused.nextElementSibling, focused.parentElement];
+      const isTold = parts.some((part) => part && getComputedStyle(part).outlineStyle !== 'none');
+      return isTold || focused === document.body ? null : focused.outerHTML.slice(0, 120);
+    });
+    expect(ring).toBeNull();
+    await page.keyboard.press('Tab');
+  }
+  await page.close();
+});

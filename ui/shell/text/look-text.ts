@@ -1,0 +1,2 @@
+/** Words on how the panel looks. */
+export type LookText = { compact: string; unfold: string };
