@@ -43,7 +43,7 @@ export async function bundleShell({ version, engine = null, isReadable = false }
 const skeleton = '<div class="skeleton" aria-hidden="true"><i></i><i></i><i></i><i></i></div>';
 
 /**
- * One complete document, its script packed (docs/decisions/0042) or, for reading, as it is; end tags inside the code are
+ * One complete document, its script packed (docs/decisions/0039) or, for reading, as it is; end tags inside the code are
  * escaped then, since the first one would end it. The style is never packed: the first frame has to be right.
  */
 export function inlineDocument({ script, style, isPacked = true }) {

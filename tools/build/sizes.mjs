@@ -5,7 +5,7 @@ import { join } from 'node:path';
 export const budgets = {
   // Of this 11 kB keep what was made: consent, the history in the document, kept values, relaunch buttons and batches.
   'plugin.js': 62_000,
-  // What Figma hands to the panel: the style, and the script packed (docs/decisions/0042).
+  // What Figma hands to the panel: the style, and the script packed (docs/decisions/0039).
   'ui.html': 250_000,
   // What the browser reads at every opening: packing must not hide that the panel grows. Of this 40 kB are the mask
   // editor, of which 12 kB paint what it shows while the engine is not asked yet, and 60 kB words in two languages.
