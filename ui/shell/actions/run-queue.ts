@@ -158,7 +158,8 @@ export function createJobQueue(context: PanelContext, canvas: Canvas): JobQueue 
     async restore() {
       if (state.host.peek()?.canStore !== true) return;
       const { value } = await host.call('loadKept', { key: queueKey });
-      const entries = readQueue(value).map((draft) => ({ ...draft, id: nextId++ }));
+      // Another file may be open by now, with other layers of the same ids: nothing is applied that nobody has looked at.
+      const entries = readQueue(value).map(({ isApplied: _, ...draft }) => ({ ...draft, id: nextId++ }));
       if (entries.length === 0) return;
       state.advanceQueue({ kind: 'restored', entries });
       // What was asked for meanwhile has been kept without them.
