@@ -3,7 +3,7 @@ import type { CanvasRect, PictureRect, Size } from './geometry.ts';
 import type { ShelfEvents, ShelfRequests } from './shelf.ts';
 
 /** Bumped whenever an answer or a picture may change; panel and engine must agree on it. */
-export const engineVersion = '0.2.0';
+export const engineVersion = '0.3.0';
 
 /** What this machine gives the engine, probed once and stated plainly. */
 export type Capabilities = {
