@@ -2,7 +2,6 @@ import { type HistoryEntry, mostEntries, parseHistoryEntry } from '../protocol/h
 import type { RecipesChoice } from '../protocol/host-contract.ts';
 import { utf8Length } from '../protocol/utf8-length.ts';
 import { writeDocumentNotes, writeRoot } from './document-notes.ts';
-import { findLayer } from './layers.ts';
 import { canStore, mark } from './marks.ts';
 
 const prefix = 'history/';
@@ -32,13 +31,15 @@ type Choice = { document: string; recipes: RecipesChoice; entries: HistoryEntry[
  * entries go, and with them the recipes of their layers.
  */
 export async function writeHistory({ document, recipes, entries }: Choice): Promise<null> {
-  const former = readHistory().entries;
-  const layers = recipes === 'refused' ? await Promise.all(former.map(({ node }) => findLayer(node))) : [];
+  if (recipes === 'refused') await figma.loadAllPagesAsync();
+  // Copies carry a recipe as well, and layers that no entry names any more.
+  const layers =
+    recipes === 'refused' ? figma.root.findAllWithCriteria({ pluginData: { keys: ['recipe'] } }) : [];
   writeDocumentNotes(document, recipes);
   if (recipes === 'allowed') keepEntries(entries);
   if (recipes === 'refused') {
     for (const key of keys()) writeRoot(key, '');
-    for (const layer of layers) if (layer !== null && !layer.removed) mark(layer, 'recipe', '');
+    for (const layer of layers) if (!layer.removed) mark(layer, 'recipe', '');
   }
   figma.commitUndo();
   return null;

@@ -143,14 +143,12 @@ it('brings back earlier prompts: by searching them, and step by step', async () 
   await page.keyboard.press('Enter');
   const dialog = panel.getByRole('dialog', { name: 'Earlier prompts' });
   await dialog.waitFor();
-  expect(await dialog.locator('.kept-prompt').allTextContents()).toEqual([
-    'a blue sea',
-    'a green hill',
-    'a red barn',
-  ]);
+  await expect
+    .poll(() => dialog.locator('.kept-prompt').allTextContents())
+    .toEqual(['a blue sea', 'a green hill', 'a red barn']);
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
-  expect(await open.evaluate((button) => button === document.activeElement)).toBe(true);
+  await expect.poll(() => open.evaluate((button) => button === document.activeElement)).toBe(true);
 
   await page.keyboard.press('Enter');
   await panel.getByRole('button', { name: 'Keep “a red barn” in front' }).click();
@@ -162,10 +160,10 @@ it('brings back earlier prompts: by searching them, and step by step', async () 
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await dialog.waitFor({ state: 'detached' });
-  expect(await value()).toBe('a green hill');
-  expect(await field().evaluate((element) => element === document.activeElement)).toBe(true);
+  await expect.poll(value).toBe('a green hill');
+  await expect.poll(() => field().evaluate((element) => element === document.activeElement)).toBe(true);
   await page.keyboard.press('Control+z');
-  expect(await value()).toBe('draft');
+  await expect.poll(value).toBe('draft');
 
   await open.click();
   await panel.getByRole('searchbox').fill('barn');

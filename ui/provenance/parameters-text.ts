@@ -18,6 +18,9 @@ export type Parameters = {
   isMasked: boolean;
 };
 
+/** The search for pairs is quadratic in a line without any; longer ones are nobody's settings. */
+const longestLine = 8_000;
+
 /** One "Key: value" of the last line, as AUTOMATIC1111's own reader finds it (infotext_utils.py, re_param). */
 const pair = /\s*(\w[\w \-/]+):\s*("(?:\\.|[^\\"])+"|[^,]*)(?:,|$)/g;
 const negativeMark = 'Negative prompt:';
@@ -68,7 +71,8 @@ export function writeParameters(parameters: Parameters, version: string): string
 export function readParameters(text: string): Parameters | null {
   const lines = plainText(text).trim().split('\n');
   const pairs = new Map<string, string>();
-  for (const [, key = '', value = ''] of (lines.pop() ?? '').matchAll(pair)) pairs.set(key, unquote(value));
+  for (const [, key = '', value = ''] of (lines.pop() ?? '').slice(0, longestLine).matchAll(pair))
+    pairs.set(key, unquote(value));
   if (!pairs.has('Steps') && pairs.size < 3) return null;
   const prompts = { prompt: [] as string[], negativePrompt: [] as string[] };
   let part: keyof typeof prompts = 'prompt';

@@ -114,7 +114,11 @@ export function createAutomation(
     run: () =>
       asSentence(async () => {
         const asked = await queue.press();
-        const summaries = await Promise.all(asked.map(({ done }) => done));
+        // What applies itself asks about prompts in the document, and a driver has nobody who could answer.
+        state.consent.drive(true);
+        const summaries = await Promise.all(asked.map(({ done }) => done)).finally(() =>
+          state.consent.drive(false),
+        );
         const [first] = summaries;
         if (first === undefined) throw new AppError('internal', 'nothing was run');
         return first;

@@ -1,5 +1,5 @@
 import type { HostInfo, RecipesChoice } from '../../../protocol/host-contract.ts';
-import { loadHistory } from './load-history.ts';
+import { loadHistory, saveHistoryHere } from './load-history.ts';
 import type { PanelContext } from './panel-context.ts';
 import { reportError } from './report-error.ts';
 
@@ -28,6 +28,7 @@ export function createConsentActions(context: PanelContext): ConsentActions {
       state.consent.choose(choice);
       try {
         await loadHistory(context);
+        if (choice === 'refused') await saveHistoryHere(context);
         await host.call('writeHistory', {
           document: documentOf(context),
           recipes: choice,
@@ -46,10 +47,10 @@ export function createConsentActions(context: PanelContext): ConsentActions {
 export async function learnConsent({ state, host }: PanelContext, info: HostInfo): Promise<void> {
   if (info.document !== null) state.consent.nameDocument(info.document);
   if (!info.canStore) return state.consent.choose('refused');
-  if (info.recipes === 'allowed') return state.consent.choose('allowed');
-  if (info.document === null) return;
-  const refused = await readRefused(host);
-  if (refused.includes(info.document)) state.consent.choose('refused');
+  // Who keeps their own prompts out does so whatever others have allowed.
+  const refused = info.document === null ? [] : ((await readRefused(host)) ?? []);
+  if (info.document !== null && refused.includes(info.document)) return state.consent.choose('refused');
+  if (info.recipes === 'allowed') state.consent.choose('allowed');
 }
 
 /** What counts for a picture that is placed now; a person who was never asked is asked, and answers before it goes on. */
@@ -82,20 +83,24 @@ export function randomLetters(count: number): string {
     .join('');
 }
 
-async function readRefused(host: PanelContext['host']): Promise<string[]> {
+/** The documents that a person has refused for; null where that cannot be read. */
+async function readRefused(host: PanelContext['host']): Promise<string[] | null> {
   try {
     const { value } = await host.call('loadKept', { key });
     const read: unknown = JSON.parse(value ?? '[]');
     return Array.isArray(read) ? read.filter((one) => typeof one === 'string') : [];
   } catch {
     // Then the person is asked once more.
-    return [];
+    return null;
   }
 }
 
 async function rememberRefusal(context: PanelContext, isRefused: boolean): Promise<void> {
   const document = documentOf(context);
-  const others = (await readRefused(context.host)).filter((one) => one !== document);
+  const known = await readRefused(context.host);
+  // What could not be read must not be written over.
+  if (known === null) return;
+  const others = known.filter((one) => one !== document);
   const value = JSON.stringify((isRefused ? [...others, document] : others).slice(-mostDocuments));
   await context.host.call('saveKept', { key, value }).catch(() => undefined);
 }

@@ -67,7 +67,11 @@ export function createHistoryActions(
         state.history.setOpen(false);
         try {
           await goTo(entry);
+          const { value: selected } = state.selection;
+          const isOwn = selected.kind === 'target' && selected.target.result === entry.id;
           if (!(await reopenResult(context, settings))) return;
+          // A frame that was filled again since then tells of its last result.
+          if (!isOwn) take(entry);
         } catch (thrown) {
           // Without its layer only what starts from no picture can be made again.
           if (codeOf(thrown) !== 'target-gone' || take(entry).request.task !== 'generate') throw thrown;

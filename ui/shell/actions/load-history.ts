@@ -18,8 +18,10 @@ export async function loadHistory({ state, host }: PanelContext): Promise<void> 
           ({ entries }) => entries,
           () => [],
         ),
-    document === null ? [] : host.call('loadKept', { key: keyOf(document) }).then(parseKept, () => []),
+    document === null ? [] : host.call('loadKept', { key: keyOf(document) }).then(parseKept, () => null),
   ]);
+  // What could not be read is not to be written over: the next time it may be there.
+  if (here === null) return;
   state.history.load(here, inDocument);
 }
 
@@ -29,7 +31,7 @@ export async function loadHistory({ state, host }: PanelContext): Promise<void> 
  */
 export async function saveHistoryHere({ state, host }: PanelContext): Promise<void> {
   const document = state.consent.document.value;
-  if (document === null) return;
+  if (document === null || !state.history.isLoaded.value) return;
   const entries = [...state.history.entries.value];
   const save = (kept: readonly HistoryEntry[]) =>
     host.call('saveKept', { key: keyOf(document), value: fitText(kept) });

@@ -46,13 +46,14 @@ export type Canvas = {
 export function createJobQueue(context: PanelContext, canvas: Canvas): JobQueue {
   const { state, host } = context;
   let nextId = 1;
+  let keptUnder: string | null = null;
   let running: Running | null = null;
   let freezing: AbortController | null = null;
   let lastFrozen: Promise<unknown> = Promise.resolve();
   const awaited = new Map<number, Awaited>();
 
   // An engine that is gone takes no jobs; they wait until it has been connected to again.
-  const isReachable = () => state.engine.value.kind !== 'unreachable';
+  const isReachable = () => state.engine.value.kind === 'ready' || state.engine.value.kind === 'idle';
   effect(() => {
     if (isReachable()) queueMicrotask(pump);
   });
@@ -104,8 +105,22 @@ export function createJobQueue(context: PanelContext, canvas: Canvas): JobQueue 
     if (state.host.peek()?.canStore !== true) return;
     const { waiting } = state.queue.peek();
     const value = writeQueue(running === null ? waiting : [running.start, ...waiting]);
-    // Without room there the queue is only not kept; it runs all the same.
-    host.call('saveKept', { key: queueKey, value }).catch(() => undefined);
+    const key = keyOfQueue();
+    // A document gets its id with its first result; from then on the queue is under that.
+    if (keptUnder !== null && keptUnder !== key) save(keptUnder, null);
+    keptUnder = key;
+    save(key, value);
+  }
+
+  // Without room there the queue is only not kept; it runs all the same.
+  function save(key: string, value: string | null): void {
+    host.call('saveKept', { key, value }).catch(() => undefined);
+  }
+
+  /** Other files have layers of the same ids, so each that has an id has a queue of its own. */
+  function keyOfQueue(): string {
+    const document = state.consent.document.peek();
+    return document === null ? queueKey : `${queueKey}-${document}`;
   }
 
   async function freeze(): Promise<Asked[]> {
@@ -157,7 +172,7 @@ export function createJobQueue(context: PanelContext, canvas: Canvas): JobQueue 
     },
     async restore() {
       if (state.host.peek()?.canStore !== true) return;
-      const { value } = await host.call('loadKept', { key: queueKey });
+      const { value } = await host.call('loadKept', { key: keyOfQueue() });
       // Another file may be open by now, with other layers of the same ids: nothing is applied that nobody has looked at.
       const entries = readQueue(value).map(({ isApplied: _, ...draft }) => ({ ...draft, id: nextId++ }));
       if (entries.length === 0) return;

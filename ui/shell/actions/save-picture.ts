@@ -20,7 +20,7 @@ export function createSaveActions(context: PanelContext): SaveActions {
   const offer = context.offerFile ?? offerFile;
 
   function save(index: number, kind: 'png' | 'json', write: (job: DoneJob, chosen: Candidate) => Uint8Array) {
-    const job = state.job.value;
+    const job = state.results.value;
     if (job?.phase !== 'done' || isVeiled(job, index)) return;
     const chosen = job.candidates[index];
     if (chosen === undefined) return;
