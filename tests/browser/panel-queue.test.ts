@@ -59,18 +59,18 @@ it('queues what is asked for while a job runs; it can be moved, taken out and st
     await ask(prompt);
     await panel.getByText(`Waiting ${index + 1}`).waitFor();
   }
-  expect(await focusedName()).toBe('Generate');
+  await expect.poll(focusedName).toBe('Generate');
   expect(await waiting()).toEqual(['Generate: two', 'Generate: three', 'Generate: four']);
   await panel.getByText(/left$/).waitFor();
 
   await panel.getByRole('button', { name: 'Earlier: Generate: four' }).focus();
   await page.keyboard.press('Enter');
   await expect.poll(waiting).toEqual(['Generate: two', 'Generate: four', 'Generate: three']);
-  expect(await focusedName()).toBe('Earlier: Generate: four');
+  await expect.poll(focusedName).toBe('Earlier: Generate: four');
   await panel.getByRole('button', { name: 'Remove: Generate: two' }).focus();
   await page.keyboard.press('Space');
   await expect.poll(waiting).toEqual(['Generate: four', 'Generate: three']);
-  expect(await focusedName()).toBe('Earlier: Generate: four');
+  await expect.poll(focusedName).toBe('Earlier: Generate: four');
 
   await panel.evaluate(() => window.underpaint?.setRequest({ steps: 2 }));
   await panel.getByRole('button', { name: 'Cancel' }).focus();
@@ -80,7 +80,7 @@ it('queues what is asked for while a job runs; it can be moved, taken out and st
   await expect.poll(waiting).toEqual([]);
   await page.keyboard.press('Escape');
   await panel.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'detached' });
-  expect(await focusedName()).toBe('Generate');
+  await expect.poll(focusedName).toBe('Generate');
   expect(await prompts()).toEqual(['one', 'four', 'three']);
 });
 
@@ -116,7 +116,7 @@ it('steps through runs, shows what is hovered in place, goes on from a picture a
   expect(await split.getAttribute('aria-valuetext')).toBe('51 %');
   await page.keyboard.press('Escape');
   await split.waitFor({ state: 'detached' });
-  expect(await focusedName()).toBe('Compare with picture 2');
+  await expect.poll(focusedName).toBe('Compare with picture 2');
 
   await panel.getByRole('button', { name: 'Vary subtle' }).focus();
   await page.keyboard.press('Enter');
