@@ -1,4 +1,5 @@
 """Writes checkpoints/ from data/ as fp16 pieces: the painter's averaged weights, the VAE and the upscaler, as far as they are there.
+Run it after export_onnx.py: what the shipped pack holds is left to it.
 
     python carry.py
 """

@@ -10,6 +10,7 @@ import torch
 from safetensors.torch import load_file, save_file
 
 import stage
+from shipped import find_shipped, hash_of, shipped_tensors, take_shipped
 from model import Config, Painter
 from upscaler import Upscaler
 from vae import VAE
@@ -19,11 +20,22 @@ PIECE = 16 * 2**20  # bytes
 
 
 def carry(name, state, notes, folder=CARRIED):
-    """Writes {name: tensor} as name-0.safetensors, name-1 ... and name.json with the notes, over older pieces."""
+    """Writes {name: tensor} as name-0.safetensors, name-1 ... and name.json with the notes, over older pieces.
+
+    What the shipped pack holds is only named, in name-shipped.json: run this again after an export, and little is left.
+    """
     folder.mkdir(parents=True, exist_ok=True)
+    halves = {key: tensor.detach().cpu().half().contiguous() for key, tensor in state.items()}
+    places = find_shipped(halves, shipped_tensors()) if name == "painter" and folder == stage.HERE / "checkpoints" else {}
+    named = folder / f"{name}-shipped.json"
+    if places:
+        named.write_text(json.dumps({"sha256": hash_of({key: halves[key] for key in places}), "tensors": places}) + "\n")
+    else:
+        named.unlink(missing_ok=True)
     pieces, size = [{}], 0
-    for key, tensor in state.items():
-        half = tensor.detach().cpu().half().contiguous()
+    for key, half in halves.items():
+        if key in places:
+            continue
         if size + half.nbytes > PIECE - 2**16:
             pieces.append({})
             size = 0
@@ -45,6 +57,10 @@ def carried(name, folder=CARRIED):
     if not pieces:
         return None
     state = {key: tensor.float() for piece in pieces for key, tensor in load_file(piece).items()}
+    named = folder / f"{name}-shipped.json"
+    if named.exists():
+        taken = take_shipped(json.loads(named.read_text()), shipped_tensors())
+        state.update({key: tensor.float() for key, tensor in taken.items()})
     return state, json.loads((folder / f"{name}.json").read_text())
 
 

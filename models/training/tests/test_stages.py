@@ -16,6 +16,7 @@ import checkpoint
 import corpus
 import model
 import settings
+import shipped
 import train
 import train_vae
 import train_words
@@ -54,6 +55,22 @@ class Weights(unittest.TestCase):
             self.assertEqual(notes, {"step": 7})
             self.assertEqual(state.keys(), painter.state_dict().keys())
             self.assertTrue(all(torch.equal(state[key], value.half().float()) for key, value in painter.state_dict().items()))
+
+    def test_that_the_pack_holds_are_left_to_it_and_come_back(self):
+        large, small = torch.randn(64, 32).half(), torch.randn(4).half()
+        kept = {"unet/onnx::MatMul_1": large.T.contiguous(), "unet/bias": small}
+        places = shipped.find_shipped({"a": large, "b": large + 1, "c": small}, kept)
+        self.assertEqual(places, {"a": ["unet/onnx::MatMul_1", True, [64, 32]]})
+        named = {"sha256": shipped.hash_of({"a": large}), "tensors": places}
+        self.assertTrue(torch.equal(shipped.take_shipped(named, kept)["a"], large))
+        for changed in ({}, {"unet/onnx::MatMul_1": large.T + 1}):
+            with self.assertRaises(SystemExit):
+                shipped.take_shipped(named, changed)
+
+    def test_of_the_repository_are_whole(self):
+        state, notes = checkpoint.carried("painter")
+        self.assertEqual(state.keys(), Painter(SIZES["a"]).state_dict().keys())
+        self.assertGreater(notes["step"], 0)
 
     def test_of_stage_b_fit_into_a_pack_of_40_mb(self):
         numbers = sum(value.numel() for net in (Painter(SIZES["b"]), VAE()) for value in net.state_dict().values())
