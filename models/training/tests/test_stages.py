@@ -57,9 +57,9 @@ class Weights(unittest.TestCase):
             self.assertTrue(all(torch.equal(state[key], value.half().float()) for key, value in painter.state_dict().items()))
 
     def test_that_the_pack_holds_are_left_to_it_and_come_back(self):
-        large, small = torch.randn(64, 32).half(), torch.randn(4).half()
-        kept = {"unet/onnx::MatMul_1": large.T.contiguous(), "unet/bias": small}
-        places = shipped.find_shipped({"a": large, "b": large + 1, "c": small}, kept)
+        large = torch.randn(64, 32).half()
+        kept = {"unet/onnx::MatMul_1": large.T.contiguous()}
+        places = shipped.find_shipped({"a": large, "b": large + 1}, kept)
         self.assertEqual(places, {"a": ["unet/onnx::MatMul_1", True, [64, 32]]})
         named = {"sha256": shipped.hash_of({"a": large}), "tensors": places}
         self.assertTrue(torch.equal(shipped.take_shipped(named, kept)["a"], large))
