@@ -1,40 +1,18 @@
-import type { Server } from 'node:http';
-import type { Browser, Frame, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../../tools/browser.mjs';
-import { servePreview } from '../../tools/preview/serve-preview.mjs';
+import type { Frame, Page } from 'playwright-core';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { type FakeHost, makeMask, makeTarget } from '../fakes/fake-host.ts';
+import { usePreviewPages } from './preview-pages.ts';
 
 /** What explains the panel, in real Chromium at the narrowest width. */
 describe('what explains the panel', () => {
-  let server: Server;
-  let address: string;
-  let browser: Browser;
+  const pages = usePreviewPages();
   let page: Page;
   let panel: Frame;
-  const faults: string[] = [];
+  let faults: string[] = [];
 
-  beforeAll(async () => {
-    ({ server, address } = await servePreview());
-    browser = await launchBrowser();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    server?.close();
-  });
-
-  async function open(locale: string): Promise<void> {
-    await page?.close();
-    faults.length = 0;
-    page = await browser.newPage({ viewport: { width: 240, height: 692 }, locale });
-    page.on('pageerror', (error) => faults.push(error.message));
-    await page.goto(address);
-    const found = page.frames().find((frame) => frame.url().includes('/ui.html'));
-    if (found === undefined) throw new Error('the panel is not framed');
-    panel = found;
-    await panel.waitForFunction(() => window.underpaint?.state().engine === 'ready');
-  }
+  const open = async (locale: string) => {
+    ({ page, panel, faults } = await pages.open(240, locale));
+  };
 
   beforeEach(() => open('en'));
 

@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
-import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
-import type { Browser, Frame } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from '../../tools/browser.mjs';
+import type { Frame } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { openScene } from '../../tools/preview/open-scene.mjs';
 import { scenes } from '../../tools/preview/panel-scenes.mjs';
-import { servePreview } from '../../tools/preview/serve-preview.mjs';
+import { usePreviewPages } from './preview-pages.ts';
 
 type Verdict = { id: string; nodes: { target: string[]; any: { message: string }[] }[] };
 declare const axe: {
@@ -17,19 +15,7 @@ const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe
 /** How many pages look at once: the scenes wait more than they work. */
 const lanes = 4;
 
-let server: Server;
-let address: string;
-let browser: Browser;
-
-beforeAll(async () => {
-  ({ server, address } = await servePreview());
-  browser = await launchBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  server?.close();
-});
+const pages = usePreviewPages();
 
 /** What axe has against the panel as it is now, one line each; `rule` asks for one thing alone. */
 async function examine(panel: Frame, rule?: string): Promise<string[]> {
@@ -64,9 +50,9 @@ async function examineAll(): Promise<string[]> {
   const faults: string[] = [];
   await Promise.all(
     Array.from({ length: lanes }, async () => {
-      const page = await browser.newPage({ viewport: { width: 280, height: 692 }, locale: 'en' });
+      const page = await pages.newPage(280);
       for (let scene = waiting.shift(); scene !== undefined; scene = waiting.shift()) {
-        const panel = await openScene(page, { address, theme: 'light', scene });
+        const panel = await openScene(page, { address: pages.address(), theme: 'light', scene });
         for (const fault of await examine(panel)) faults.push(`${scene.name}: ${fault}`);
         await darken(panel);
         for (const fault of await examine(panel, 'color-contrast'))

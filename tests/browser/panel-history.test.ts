@@ -1,31 +1,15 @@
-import type { Server } from 'node:http';
-import type { Browser, Frame, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { launchBrowser } from '../../tools/browser.mjs';
-import { servePreview } from '../../tools/preview/serve-preview.mjs';
+import type { Frame, Page } from 'playwright-core';
+import { beforeEach, expect, it } from 'vitest';
 import { type FakeHost, makeTarget } from '../fakes/fake-host.ts';
+import { usePreviewPages } from './preview-pages.ts';
 
 /** The real panel in real Chromium: what it asks before prompts stand in a document, and the history of the document. */
-let server: Server;
-let address: string;
-let browser: Browser;
+const pages = usePreviewPages();
 let page: Page;
 let panel: Frame;
 
-beforeAll(async () => {
-  ({ server, address } = await servePreview());
-  browser = await launchBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  server?.close();
-});
-
 beforeEach(async () => {
-  await page?.close();
-  page = await browser.newPage({ viewport: { width: 240, height: 692 }, locale: 'en' });
-  await page.goto(address);
+  ({ page } = await pages.open(240));
   await openPanel({ recipes: 'unasked', selection: { kind: 'target', target: makeTarget(), masks: [] } });
 });
 

@@ -1,33 +1,19 @@
-import type { Server } from 'node:http';
-import type { Browser, Frame, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from '../../tools/browser.mjs';
+import type { Frame, Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import { findCut } from '../../tools/preview/find-cut.mjs';
 import { openScene } from '../../tools/preview/open-scene.mjs';
 import { scenes } from '../../tools/preview/panel-scenes.mjs';
-import { servePreview } from '../../tools/preview/serve-preview.mjs';
 import type { FakeHost } from '../fakes/fake-host.ts';
+import { frameAt, usePreviewPages } from './preview-pages.ts';
 
-let server: Server;
-let address: string;
-let browser: Browser;
+const pages = usePreviewPages();
 
-beforeAll(async () => {
-  ({ server, address } = await servePreview());
-  browser = await launchBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  server?.close();
-});
-
-const panelOf = (page: Page): Frame => page.frames().find((frame) => frame.url().includes('/ui.html'))!;
+const panelOf = (page: Page): Frame => frameAt(page, '/ui.html');
 const sceneNamed = (name: string) => scenes.find((scene) => scene.name === name)!;
 
 it('begins in the theme’s colors and without words, and says everything in the right language at once', async () => {
-  const page = await browser.newPage({ viewport: { width: 280, height: 692 }, locale: 'en' });
-  await page.goto(`${address}?theme=dark&hostMs=700&settings={"language":"de"}`);
+  const page = await pages.newPage(280);
+  await page.goto(`${pages.address()}?theme=dark&hostMs=700&settings={"language":"de"}`);
   const panel = panelOf(page);
   await panel.locator('.skeleton').waitFor();
   const first = await panel.evaluate(() => ({
@@ -45,8 +31,12 @@ it.each(['start', 'advanced', 'results', 'layers', 'shelf'])(
   'loses nothing at 200 percent zoom, 180 px wide: %s',
   async (name) => {
     for (const locale of ['en', 'de']) {
-      const page = await browser.newPage({ viewport: { width: 180, height: 346 }, locale });
-      const panel = await openScene(page, { address, theme: 'light', scene: sceneNamed(name) });
+      const page = await pages.newPage(180, { viewport: { width: 180, height: 346 }, locale });
+      const panel = await openScene(page, {
+        address: pages.address(),
+        theme: 'light',
+        scene: sceneNamed(name),
+      });
       expect(await findCut(panel)).toEqual([]);
       await page.close();
     }
@@ -54,8 +44,8 @@ it.each(['start', 'advanced', 'results', 'layers', 'shelf'])(
 );
 
 it('folds to prompt, button and pictures, asks for a window as high as they are, and unfolds', async () => {
-  const page = await browser.newPage({ viewport: { width: 240, height: 692 }, locale: 'en' });
-  await page.goto(address);
+  const page = await pages.newPage(240);
+  await page.goto(pages.address());
   const panel = panelOf(page);
   await panel.waitForFunction(() => window.underpaint?.state().engine === 'ready');
   const height = () =>
@@ -70,15 +60,23 @@ it('folds to prompt, button and pictures, asks for a window as high as they are,
 });
 
 it('moves nothing for whoever asked for less motion', async () => {
-  const page = await browser.newPage({ viewport: { width: 280, height: 692 }, reducedMotion: 'reduce' });
-  const panel = await openScene(page, { address, theme: 'light', scene: sceneNamed('running') });
+  const page = await pages.newPage(280, { reducedMotion: 'reduce' });
+  const panel = await openScene(page, {
+    address: pages.address(),
+    theme: 'light',
+    scene: sceneNamed('running'),
+  });
   expect(await panel.evaluate(() => document.getAnimations().length)).toBe(0);
   await page.close();
 });
 
 it('shows where the focus is, on every stop of the tabulator', async () => {
-  const page = await browser.newPage({ viewport: { width: 280, height: 692 }, locale: 'en' });
-  const panel = await openScene(page, { address, theme: 'light', scene: sceneNamed('advanced') });
+  const page = await pages.newPage(280);
+  const panel = await openScene(page, {
+    address: pages.address(),
+    theme: 'light',
+    scene: sceneNamed('advanced'),
+  });
   await panel.getByLabel('Prompt', { exact: true }).focus();
   for (let stops = 0; stops < 30; stops++) {
     const ring = await panel.evaluate(() => {

@@ -1,12 +1,10 @@
-import type { Server } from 'node:http';
-import type { Browser, Frame, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { Frame, Page } from 'playwright-core';
+import { beforeEach, expect, it } from 'vitest';
 import { defaultRequest } from '../../protocol/generation.ts';
 import type { Selection, Target } from '../../protocol/host-contract.ts';
-import { launchBrowser } from '../../tools/browser.mjs';
-import { servePreview } from '../../tools/preview/serve-preview.mjs';
 import type { FakeEngine } from '../fakes/fake-engine.ts';
 import { type FakeHost, makeMask, makeTarget } from '../fakes/fake-host.ts';
+import { usePreviewPages } from './preview-pages.ts';
 
 type HostWindow = { fakeHost: FakeHost };
 type EngineWindow = { fakeEngine: FakeEngine };
@@ -18,28 +16,12 @@ const on = (change: Partial<Target> = {}, masks = [] as ReturnType<typeof makeMa
 });
 
 /** The real panel in real Chromium, with what a person chooses before running, and what becomes of it. */
-let server: Server;
-let address: string;
-let browser: Browser;
+const pages = usePreviewPages();
 let page: Page;
 let panel: Frame;
 
-beforeAll(async () => {
-  ({ server, address } = await servePreview());
-  browser = await launchBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  server?.close();
-});
-
 beforeEach(async () => {
-  await page?.close();
-  page = await browser.newPage({ viewport: { width: 280, height: 692 }, locale: 'en' });
-  await page.goto(address);
-  panel = page.frames().find((frame) => frame.url().includes('/ui.html'))!;
-  await panel.waitForFunction(() => window.underpaint?.state().engine === 'ready');
+  ({ page, panel } = await pages.open());
 });
 
 const select = (selection: Selection) =>

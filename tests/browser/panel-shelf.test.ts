@@ -1,48 +1,22 @@
-import type { Server } from 'node:http';
-import type { Browser, Frame, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../../tools/browser.mjs';
-import { servePreview } from '../../tools/preview/serve-preview.mjs';
+import type { Frame, Page } from 'playwright-core';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { FakeEngine } from '../fakes/fake-engine.ts';
 import type { ShelfScene } from '../fakes/shelf-scenes.ts';
+import { frameAt, usePreviewPages } from './preview-pages.ts';
 
 type EngineWindow = { fakeEngine: FakeEngine; showShelf(scene: ShelfScene): void };
 
 /** The real panel in real Chromium, with the view of the models, over an engine page whose shelf follows a script. */
 describe('the shelf in the panel', () => {
-  let server: Server;
-  let address: string;
-  let browser: Browser;
+  const pages = usePreviewPages();
   let page: Page;
   let panel: Frame;
   let engine: Frame;
-  const faults: string[] = [];
-
-  beforeAll(async () => {
-    ({ server, address } = await servePreview());
-    browser = await launchBrowser();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    server?.close();
-  });
-
-  const frameAt = (path: string) => {
-    const found = page.frames().find((frame) => frame.url().includes(path));
-    if (found === undefined) throw new Error(`${path} is not framed`);
-    return found;
-  };
+  let faults: string[] = [];
 
   beforeEach(async () => {
-    await page?.close();
-    faults.length = 0;
-    page = await browser.newPage({ viewport: { width: 360, height: 692 }, locale: 'en' });
-    page.on('pageerror', (error) => faults.push(error.message));
-    await page.goto(address);
-    panel = frameAt('/ui.html');
-    await panel.waitForFunction(() => window.underpaint?.state().engine === 'ready');
-    engine = frameAt('/engine/');
+    ({ page, panel, faults } = await pages.open(360));
+    engine = frameAt(page, '/engine/');
   });
 
   const show = (scene: ShelfScene) =>

@@ -1,44 +1,22 @@
-import type { Server } from 'node:http';
-import type { Browser, Frame, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Frame, Page } from 'playwright-core';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Selection } from '../../protocol/host-contract.ts';
-import { launchBrowser } from '../../tools/browser.mjs';
-import { servePreview } from '../../tools/preview/serve-preview.mjs';
 import type { FakeHost } from '../fakes/fake-host.ts';
 import { makeMask, makeTarget } from '../fakes/fake-host.ts';
+import { usePreviewPages } from './preview-pages.ts';
 
 const onFrame: Selection = { kind: 'target', target: makeTarget(), masks: [] };
 const onShape: Selection = { kind: 'target', target: makeTarget(), masks: [makeMask()] };
 
 /** The real panel in real Chromium, between a fake sandbox and a fake engine page on another site. */
 describe('the panel', () => {
-  let server: Server;
-  let address: string;
-  let browser: Browser;
+  const pages = usePreviewPages();
   let page: Page;
   let panel: Frame;
-  const faults: string[] = [];
-
-  beforeAll(async () => {
-    ({ server, address } = await servePreview());
-    browser = await launchBrowser();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    server?.close();
-  });
+  let faults: string[] = [];
 
   beforeEach(async () => {
-    await page?.close();
-    faults.length = 0;
-    page = await browser.newPage({ viewport: { width: 360, height: 692 }, locale: 'en' });
-    page.on('pageerror', (error) => faults.push(error.message));
-    await page.goto(address);
-    const found = page.frames().find((frame) => frame.url().includes('/ui.html'));
-    if (found === undefined) throw new Error('the panel is not framed');
-    panel = found;
-    await panel.waitForFunction(() => window.underpaint?.state().engine === 'ready');
+    ({ page, panel, faults } = await pages.open(360));
   });
 
   const select = (selection: Selection) =>

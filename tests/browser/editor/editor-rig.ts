@@ -1,14 +1,12 @@
-import type { Server } from 'node:http';
-import type { Browser, Frame, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
+import type { Frame, Locator, Page } from 'playwright-core';
+import { beforeEach, expect } from 'vitest';
 import type { GenerationRequest } from '../../../protocol/generation.ts';
 import type { Selection } from '../../../protocol/host-contract.ts';
 import type { MaskEdit } from '../../../protocol/mask-edits.ts';
-import { launchBrowser } from '../../../tools/browser.mjs';
-import { servePreview } from '../../../tools/preview/serve-preview.mjs';
 import { fitView } from '../../../ui/shell/state/editor-view.ts';
 import type { FakeEngine } from '../../fakes/fake-engine.ts';
 import { type FakeHost, makeTarget } from '../../fakes/fake-host.ts';
+import { usePreviewPages } from '../preview-pages.ts';
 
 /** The picture that is painted on, in pixels. */
 export const picture = { width: 400, height: 300 };
@@ -32,30 +30,11 @@ export type EditorRig = {
 
 /** Sets up the tests of a file. The rig is filled before each of them. */
 export function useEditorRig(): EditorRig {
-  let server: Server;
-  let address: string;
-  let browser: Browser;
+  const pages = usePreviewPages();
   const rig = { faults: [] as string[] } as EditorRig;
 
-  beforeAll(async () => {
-    ({ server, address } = await servePreview());
-    browser = await launchBrowser();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    server?.close();
-  });
-
   beforeEach(async () => {
-    await rig.page?.close();
-    const page = await browser.newPage({ viewport: { width: 360, height: 692 }, locale: 'en' });
-    const faults: string[] = [];
-    page.on('pageerror', (error) => faults.push(error.message));
-    await page.goto(address);
-    const panel = page.frames().find((frame) => frame.url().includes('/ui.html'));
-    if (panel === undefined) throw new Error('the panel is not framed');
-    await panel.waitForFunction(() => window.underpaint?.state().engine === 'ready');
+    const { page, panel, faults } = await pages.open(360);
     await panel.evaluate(() => window.underpaint?.setRequest({ prompt: 'hills', steps: 1 }));
     Object.assign(rig, rigOf(page, panel), { faults });
     await rig.select(onFrame);
