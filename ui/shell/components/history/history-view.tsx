@@ -1,6 +1,5 @@
-import { useId, useLayoutEffect, useRef } from 'preact/hooks';
-import { IconButton } from '../controls/icon-button.tsx';
-import { BackIcon } from '../controls/icons.tsx';
+import { useId } from 'preact/hooks';
+import { BackView } from '../back-view.tsx';
 import { SegmentedField } from '../controls/segmented-field.tsx';
 import { usePanel } from '../panel-provider.tsx';
 import { HistoryItem } from './history-item.tsx';
@@ -8,32 +7,13 @@ import { HistoryItem } from './history-item.tsx';
 /** What has been applied in this document, newest first, and whether prompts are kept in it. */
 export function HistoryView() {
   const { text, actions } = usePanel();
-  const titleId = useId();
-  const head = useRef<HTMLElement>(null);
-
-  // Before the next frame, which takes the focus from what this view has just hidden.
-  useLayoutEffect(() => {
-    const before = document.activeElement;
-    head.current?.querySelector('button')?.focus();
-    return () => {
-      if (before instanceof HTMLElement) queueMicrotask(() => before.focus());
-    };
-  }, []);
-
+  const { title, back } = text.kept.history;
   return (
-    <section class="shelf history" aria-labelledby={titleId}>
-      <header class="shelf-head" ref={head}>
-        <IconButton label={text.kept.history.back} onClick={actions.history.close}>
-          <BackIcon />
-        </IconButton>
-        <h1 id={titleId}>{text.kept.history.title}</h1>
-      </header>
-      <div class="panel-scroll shelf-scroll">
-        <Search />
-        <Results />
-        <ConsentSetting />
-      </div>
-    </section>
+    <BackView title={title} back={back} onBack={actions.history.close}>
+      <Search />
+      <Results />
+      <ConsentSetting />
+    </BackView>
   );
 }
 
