@@ -69,7 +69,7 @@ describe('what explains the panel', () => {
     await panel.getByText(/^Repaint “Ellipse 1” on “Hero”, \d+ × \d+ seen at \d+ × \d+$/).waitFor();
     await open('de');
     const status = panel.locator('.status-text');
-    await panel.getByText('Modell 18 MB').waitFor();
+    await status.getByText('18 MB').waitFor();
     expect(await status.getAttribute('title')).toBe('Prozessor, 4 Threads · Modell 18 MB');
     const { height } = (await status.boundingBox())!;
     expect(height).toBeLessThan(20);

@@ -201,7 +201,7 @@ describe('the same day in German', () => {
     await german.prompt().fill('ein roter Kreis auf blauem Hintergrund');
     await german.button('Erzeugen').click();
     await german.finished();
-    await german.apply(/^Nur auf diesem Computer/);
+    await german.apply(/^Nur auf diesem Rechner/);
     await german.pressOnCanvas('Escape');
     await german.page.getByRole('button', { name: /ellipse/i }).click();
     await german.drag([150, 180], [340, 370]);

@@ -6,7 +6,6 @@ import { Announcer } from './announcer.tsx';
 import { ConsentDialog } from './consent-dialog.tsx';
 import { DestinationChoice } from './destination-choice.tsx';
 import { ExpansionChoice } from './expansion-choice.tsx';
-import { HistoryButton } from './history/history-button.tsx';
 import { HistoryView } from './history/history-view.tsx';
 import { ImportedLine } from './imported-line.tsx';
 import { LayerRoles } from './layer-roles.tsx';
@@ -110,7 +109,6 @@ export function App() {
         <AdvancedSettings />
         <IntroCard />
         <Results />
-        <HistoryButton />
       </div>
       <footer class="panel-foot">
         <NoticeBar />

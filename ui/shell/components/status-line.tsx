@@ -1,11 +1,13 @@
 import type { EngineStatus } from '../state/panel-state.ts';
 import type { Settings } from '../state/settings.ts';
+import { formatBytes } from '../text/format.ts';
 import { languages } from '../text/language.ts';
 import { type Text, textFor } from '../text/text.ts';
 import { AboutButton } from './about/about-button.tsx';
 import { CompactToggle } from './compact-toggle.tsx';
 import { SelectField } from './controls/select-field.tsx';
 import { describeDevice, describeWeights } from './describe-device.ts';
+import { HistoryButton } from './history/history-button.tsx';
 import { usePanel } from './panel-provider.tsx';
 
 /** Which machine paints and what it has in memory for that, how much of the panel is shown, and its language. */
@@ -14,13 +16,16 @@ export function StatusLine() {
   const { language, device } = state.settings.value;
   const engine = state.engine.value;
   const weights = describeWeights(state.model.value, state.language.value, text);
+  const { weightBytes } = state.model.value ?? {};
   const said = describeEngine(engine, device, weights, text);
+  const size = weightBytes === undefined ? '' : formatBytes(weightBytes, state.language.value);
   return (
     <div class="status-line">
       <span class={`status-dot ${engine.kind}`} aria-hidden="true" />
       <span class="status-text" role="status" title={said}>
-        {said}
+        {describeEngine(engine, device, size, text)}
       </span>
+      <HistoryButton />
       <AboutButton />
       <CompactToggle />
       <SelectField<Settings['language']>

@@ -19,7 +19,7 @@ export const aboutDe: AboutText = {
         'Schritt für Schritt sagt es, was im Bild Rauschen ist; das wird weggenommen, bis dein Bild übrig bleibt.',
       local: 'All das geschieht auf deinem eigenen Rechner; Bild und Prompt verlassen ihn nie.',
     },
-    prompt: 'a red house on a green hill',
+    prompt: 'ein roter Kreis auf blauem Hintergrund',
     show: 'Zeig es mir',
     again: 'Noch einmal zeigen',
     stop: 'Anhalten',
@@ -40,7 +40,7 @@ export const aboutDe: AboutText = {
     stays:
       'Prompts, Bilder, Masken und Modelle bleiben auf diesem Rechner. Es gibt kein Konto, und niemand zählt mit, was du tust.',
     document:
-      'Anwenden fügt deinem Dokument eine Ebene oder eine Füllung hinzu. Prompt, Seed und Einstellungen gehen nur mit, wenn du es erlaubst; wer das Dokument öffnet, kann sie dann lesen.',
+      'Einsetzen fügt deinem Dokument eine Ebene oder eine Füllung hinzu. Prompt, Seed und Einstellungen gehen nur mit, wenn du es erlaubst; wer das Dokument öffnet, kann sie dann lesen. Bilder, die du speicherst, tragen sie immer.',
     downloads:
       'Modelle werden nur geholt, wenn du eines verlangst, von den Servern, die auf der Karte des Modells stehen. Gesendet wird die Adresse der Datei.',
     hostsTitle: 'Adressen, zu denen Figma dieses Plugin lässt',
@@ -71,7 +71,7 @@ export const aboutDe: AboutText = {
       earlierPrompts: 'Frühere Prompts',
       weigh: 'Mehr oder weniger Gewicht für die markierten Wörter',
       choose: 'Ein Bild wählen und an seinem Platz sehen',
-      apply: 'Das gewählte Bild anwenden',
+      apply: 'Das gewählte Bild einsetzen',
       compare: 'Sehen, was vorher da war, auch solange sie gedrückt ist',
       brush: 'Pinsel',
       eraser: 'Radierer',

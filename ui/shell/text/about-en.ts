@@ -19,7 +19,7 @@ export const aboutEn: AboutText = {
         'Step by step it says what in the picture is noise, and that is taken away until your picture is left.',
       local: 'All of this happens on your own computer; picture and prompt never leave it.',
     },
-    prompt: 'a red house on a green hill',
+    prompt: 'a red circle on a blue background',
     show: 'Show me',
     again: 'Show me again',
     stop: 'Stop',
@@ -40,7 +40,7 @@ export const aboutEn: AboutText = {
     stays:
       'Prompts, pictures, masks and models stay on this computer. There is no account, and nobody counts what you do.',
     document:
-      'Applying adds one layer or one fill to your document. Prompt, seed and settings go with it only if you allow it; whoever opens the document can read them then.',
+      'Applying adds one layer or one fill to your document. Prompt, seed and settings go with it only if you allow it; whoever opens the document can read them then. Pictures that you save always carry them.',
     downloads:
       'Models are fetched only when you ask for one, from the servers that the model’s card names. What is sent is the address of the file.',
     hostsTitle: 'Hosts that Figma lets this plugin reach',

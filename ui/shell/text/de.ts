@@ -169,7 +169,7 @@ export const de: Text = {
     'recipe-unreadable':
       'Womit dieses Ergebnis gemacht wurde, ist nicht mehr lesbar. Wähle das Bild darunter und starte neu.',
     'recipe-elsewhere':
-      'Die Einstellungen dieses Ergebnisses stehen weder in diesem Dokument noch auf diesem Computer. Wähle das Bild darunter und starte neu.',
+      'Die Einstellungen dieses Ergebnisses stehen weder in diesem Dokument noch auf diesem Rechner. Wähle das Bild darunter und starte neu.',
     'export-failed':
       'Figma konnte die Ebene nicht exportieren. Prüfe, ob sie sichtbar und nicht leer ist, und versuche es nochmal.',
     'place-refused':

@@ -2,7 +2,7 @@ import type { KeptText } from './kept-text.ts';
 
 export const keptDe: KeptText = {
   plans: {
-    generate: (count) => `In ${count} Frames generieren, je ein Bild`,
+    generate: (count) => `In ${count} Frames je ein Bild erzeugen`,
     vary: (count) => `Über jeden von ${count} Frames eine Variation malen`,
   },
   buttons: {
@@ -15,16 +15,16 @@ export const keptDe: KeptText = {
     question:
       'Underpaint kann Prompt, Seed und Einstellungen jedes Ergebnisses im Dokument behalten, dazu ein kleines Bild.',
     reason:
-      'Dann gehen „Again“ und der Verlauf auf jedem Computer. Aber wer die Datei öffnen kann, kann auch Prompts und Seeds lesen.',
-    otherwise: 'Sonst bleiben sie allein auf diesem Computer, und Ebenen bekommen neutrale Namen.',
+      'Dann gehen „Again“ und der Verlauf auf jedem Rechner. Aber wer die Datei öffnen kann, kann auch Prompts und Seeds lesen.',
+    otherwise: 'Sonst bleiben sie allein auf diesem Rechner, und Ebenen bekommen neutrale Namen.',
     allow: 'Im Dokument behalten',
-    refuse: 'Nur auf diesem Computer',
+    refuse: 'Nur auf diesem Rechner',
     setting: 'Prompts bleiben',
     choices: { allowed: 'Im Dokument', refused: 'Nur hier' },
     hints: {
-      unasked: 'Du wirst gefragt, wenn du das erste Bild anwendest.',
+      unasked: 'Du wirst gefragt, wenn du das erste Bild einsetzt.',
       allowed: 'Wer die Datei öffnen kann, kann Prompts und Seeds lesen.',
-      refused: 'Nur dieser Computer kennt sie. Namen, die Ebenen schon haben, bleiben, wie sie sind.',
+      refused: 'Nur dieser Rechner kennt sie. Namen, die Ebenen schon haben, bleiben, wie sie sind.',
     },
   },
   history: {
@@ -32,7 +32,7 @@ export const keptDe: KeptText = {
     title: 'Verlauf dieses Dokuments',
     back: 'Zurück zum Panel',
     search: 'Prompts durchsuchen',
-    empty: 'Noch ist nichts angewendet. Jedes Bild, das du anwendest, steht dann hier.',
+    empty: 'Noch ist nichts eingesetzt. Jedes Bild, das du einsetzt, steht dann hier.',
     noMatch: 'Kein Prompt hat diese Wörter.',
     noPrompt: 'Ohne Prompt',
     list: 'Ergebnisse',

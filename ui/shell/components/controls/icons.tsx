@@ -142,3 +142,12 @@ export function ResetIcon() {
     </Icon>
   );
 }
+
+/** Pictures, one behind the other. */
+export function HistoryIcon() {
+  return (
+    <Icon>
+      <path d="M3 6.5h10v6.5H3zM4.5 4.5h7M6 2.5h4" />
+    </Icon>
+  );
+}
