@@ -76,7 +76,7 @@ export const scenes = [
     act: press('.prompt-tools .icon-button >> nth=1'),
   },
   { name: 'prompt-history', selection: frame, act: runAndOpenPrompts },
-  { name: 'history', selection: frame, act: press('.history-button .button') },
+  { name: 'history', selection: frame, act: press(':is([aria-label=History], [aria-label=Verlauf])') },
   { name: 'about', selection: frame, act: press('.status-line .icon-button >> nth=0') },
   { name: 'no-prompt', selection: frame, act: (panel) => panel.locator('.run-bar .button').click() },
   ...editorScenes.map((scene) => ({ selection: frame, ...scene })),
