@@ -7,7 +7,8 @@ import { readImagePaints } from './paints.ts';
 import { readImageSize } from './picture-density.ts';
 import { type PictureArea, picturesWithin } from './pictures-within.ts';
 
-const frames = new Set(['FRAME', 'COMPONENT', 'INSTANCE', 'SECTION', 'SLOT']);
+/** What holds other layers and shows its own fills below them. */
+export const frames = new Set(['FRAME', 'COMPONENT', 'INSTANCE', 'SECTION', 'SLOT']);
 
 /** Whether a layer is a frame with pictures in it that leave some of it empty; `ignored` are no pictures of it. */
 export async function hasEmptyArea(target: SceneNode, ignored: ReadonlySet<NodeId>): Promise<boolean> {

@@ -2,14 +2,13 @@ import type { FigmaValue } from '../protocol/contract.ts';
 import { AppError } from '../protocol/errors.ts';
 import { isFigmaValue } from '../protocol/figma-value.ts';
 import type { NodeId, Recipe } from '../protocol/host-contract.ts';
+import { frames } from './empty-area.ts';
 import { ownerOf } from './image-below.ts';
 import { findLayers, isInside, pageOf, readBox, resolveLayer } from './layers.ts';
 import { readMark } from './marks.ts';
 import { intersects } from './node-geometry.ts';
 import { readImagePaints } from './paints.ts';
 import { noteReplaced } from './replaced-result.ts';
-
-const frames = new Set(['FRAME', 'COMPONENT', 'INSTANCE', 'SECTION', 'SLOT']);
 
 /** Whether a layer is a result of ours, a patch or one with our picture among its paints, that may be made again. */
 export function isResult(layer: SceneNode): boolean {

@@ -54,6 +54,11 @@ export const limits = {
   seedMax: 2 ** 32 - 1,
 } as const;
 
+/** A seed some places on, from the last one to the first again. */
+export function nextSeed(seed: number, by = 1): number {
+  return (seed + by) % (limits.seedMax + 1);
+}
+
 /**
  * How much is forgotten where a request does not say; fills in the plain pipeline follow diffusers instead. A removal
  * starts from the blurred surroundings, and at full strength would paint another thing there too often; a sketch must

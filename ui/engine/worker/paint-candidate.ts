@@ -1,4 +1,5 @@
 import type { Candidate } from '../../../protocol/engine-contract.ts';
+import { nextSeed } from '../../../protocol/generation.ts';
 import type { Conditions } from '../../diffusion/conditions.ts';
 import type { StepReport } from '../../diffusion/denoise.ts';
 import { previewLatents } from '../../diffusion/latent-preview.ts';
@@ -46,7 +47,7 @@ export async function paintCandidate(painting: Painting, index: number): Promise
   const { job, request, plan, conditions, source, watch } = painting;
   const { model, signal, tell } = job;
   const { pack } = model;
-  const seed = request.seed + index;
+  const seed = nextSeed(request.seed, index);
   const follow = followSteps(painting, index);
   const { widthPx, heightPx } = plan.source;
   const latents = await sampleLatents(

@@ -113,15 +113,20 @@ export function createAutomation(
     shelfItem: (id) => state.shelf.shelf.value?.items.find((item) => item.id === id) ?? null,
     run: () =>
       asSentence(async () => {
-        const asked = await queue.press();
         // What applies itself asks about prompts in the document, and a driver has nobody who could answer.
         state.consent.drive(true);
-        const summaries = await Promise.all(asked.map(({ done }) => done)).finally(() =>
-          state.consent.drive(false),
-        );
-        const [first] = summaries;
-        if (first === undefined) throw new AppError('internal', 'nothing was run');
-        return first;
+        try {
+          const asked = await queue.press();
+          // All of them have ended before anybody could be asked again.
+          const ended = await Promise.allSettled(asked.map(({ done }) => done));
+          const failed = ended.find(({ status }) => status === 'rejected');
+          if (failed?.status === 'rejected') throw failed.reason;
+          const [first] = ended;
+          if (first?.status !== 'fulfilled') throw new AppError('internal', 'nothing was run');
+          return first.value;
+        } finally {
+          state.consent.drive(false);
+        }
       }),
     apply: (index) =>
       asSentence(async () => {

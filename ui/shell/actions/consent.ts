@@ -30,7 +30,7 @@ export function createConsentActions(context: PanelContext): ConsentActions {
         await loadHistory(context);
         if (choice === 'refused') await saveHistoryHere(context);
         await host.call('writeHistory', {
-          document: documentOf(context),
+          document: await documentOf(context),
           recipes: choice,
           entries: choice === 'allowed' ? [...state.history.entries.value] : [],
         });
@@ -48,7 +48,9 @@ export async function learnConsent({ state, host }: PanelContext, info: HostInfo
   if (info.document !== null) state.consent.nameDocument(info.document);
   if (!info.canStore) return state.consent.choose('refused');
   // Who keeps their own prompts out does so whatever others have allowed.
-  const refused = info.document === null ? [] : ((await readRefused(host)) ?? []);
+  const refused = info.document === null ? [] : await readRefused(host);
+  // What cannot be read is no yes: the person is asked once more.
+  if (refused === null) return;
   if (info.document !== null && refused.includes(info.document)) return state.consent.choose('refused');
   if (info.recipes === 'allowed') state.consent.choose('allowed');
 }
@@ -69,12 +71,17 @@ export async function askConsent({ state }: PanelContext): Promise<RecipesChoice
 }
 
 /** The document's own id; a new one where it has none yet. It says nothing of the document. */
-export function documentOf({ state }: PanelContext): string {
+export async function documentOf({ state, host }: PanelContext): Promise<string> {
   const known = state.consent.document.value;
   if (known !== null) return known;
-  const fresh = randomLetters(20);
-  state.consent.nameDocument(fresh);
-  return fresh;
+  // Somebody else may have given it one since this panel was opened.
+  const told = await host.call('hello').then(
+    ({ document }) => document,
+    () => null,
+  );
+  const id = state.consent.document.value ?? told ?? randomLetters(20);
+  state.consent.nameDocument(id);
+  return id;
 }
 
 export function randomLetters(count: number): string {
@@ -96,7 +103,7 @@ async function readRefused(host: PanelContext['host']): Promise<string[] | null>
 }
 
 async function rememberRefusal(context: PanelContext, isRefused: boolean): Promise<void> {
-  const document = documentOf(context);
+  const document = await documentOf(context);
   const known = await readRefused(context.host);
   // What could not be read must not be written over.
   if (known === null) return;

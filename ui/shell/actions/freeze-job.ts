@@ -1,6 +1,6 @@
 import type { SignalLike } from '../../../protocol/cancellation.ts';
 import { AppError } from '../../../protocol/errors.ts';
-import { limits } from '../../../protocol/generation.ts';
+import { limits, nextSeed } from '../../../protocol/generation.ts';
 import type { JobDraft } from '../state/job-start.ts';
 import { plansOf } from '../state/plan.ts';
 import { plainPrompt, promptsFor } from '../state/variants.ts';
@@ -28,10 +28,7 @@ export async function freezeJobs(context: PanelContext, signal: SignalLike): Pro
     const request = prompts === null ? { ...asked, prompt: plainPrompt(asked.prompt) } : asked;
     return {
       // Pictures of several targets would be alike by the same seed.
-      request:
-        index === 0
-          ? request
-          : { ...request, seed: (request.seed + index * limits.count.max) % (limits.seedMax + 1) },
+      request: index === 0 ? request : { ...request, seed: nextSeed(request.seed, index * limits.count.max) },
       destination: one.destination,
       ...(prompts !== null && { prompts }),
       ...(around !== undefined && { around }),

@@ -35,7 +35,7 @@ export function createRecipeImporter(context: PanelContext, settings: SettingsAc
       );
       if (imported === null) throw new AppError('recipe-broken', 'no request in the recipe', name);
       settings.change(imported.settings);
-      state.provenance.setImported({ name, job: state.job.value?.id ?? null });
+      state.provenance.setImported({ name, job: state.active.value?.id ?? null });
       // Which models are there only an engine can tell.
       if (imported.missingModel !== null && state.engine.value.kind === 'ready')
         state.showNotice(noticeFor('recipe-model-missing', imported.missingModel));

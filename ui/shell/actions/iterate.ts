@@ -1,4 +1,4 @@
-import { limits } from '../../../protocol/generation.ts';
+import { nextSeed } from '../../../protocol/generation.ts';
 import { modelFor } from '../state/choose-model.ts';
 import { type DoneJob, madeOf } from '../state/job.ts';
 import type { JobDraft, Source } from '../state/job-start.ts';
@@ -56,7 +56,7 @@ export function createIterateActions(context: PanelContext, add: (draft: JobDraf
         const { id: _, phase: __, request, destination, around, isSafetyChecked, source } = job;
         const used = Math.max(...job.candidates.map(({ seed }) => seed));
         const { prompt } = madeOf(job, index).request;
-        const seed = (used + 1) % (limits.seedMax + 1);
+        const seed = nextSeed(used);
         return {
           request: { ...request, prompt, seed, count: 1 },
           destination,

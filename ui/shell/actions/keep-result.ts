@@ -30,7 +30,7 @@ export async function prepareKeeping(
 ): Promise<Prepared> {
   const { state } = context;
   const recipes = await askConsent(context);
-  const document = documentOf(context);
+  const document = await documentOf(context);
   const [thumbnail] = await Promise.all([makeThumbnail(png), loadHistory(context)]);
   const time = Date.now();
   // The time first, so that ids sort by age.

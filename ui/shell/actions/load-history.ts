@@ -1,3 +1,4 @@
+import { AppError } from '../../../protocol/errors.ts';
 import { type HistoryEntry, mostEntries, parseHistoryEntry } from '../../../protocol/history-entry.ts';
 import { utf8Length } from '../../../protocol/utf8-length.ts';
 import type { PanelContext } from './panel-context.ts';
@@ -16,22 +17,23 @@ export async function loadHistory({ state, host }: PanelContext): Promise<void> 
       ? []
       : host.call('readHistory').then(
           ({ entries }) => entries,
-          () => [],
+          () => null,
         ),
     document === null ? [] : host.call('loadKept', { key: keyOf(document) }).then(parseKept, () => null),
   ]);
   // What could not be read is not to be written over: the next time it may be there.
-  if (here === null) return;
+  if (here === null || inDocument === null) return;
   state.history.load(here, inDocument);
 }
 
 /**
  * Keeps the history on this machine too, where an undo does not reach it; the oldest entries give way. Rejects with
- * AppError('storage-full') where not even the newer half finds room.
+ * AppError('storage-full') where not even the newer half finds room, or where what is there could not be read.
  */
 export async function saveHistoryHere({ state, host }: PanelContext): Promise<void> {
   const document = state.consent.document.value;
-  if (document === null || !state.history.isLoaded.value) return;
+  if (document === null) return;
+  if (!state.history.isLoaded.value) throw new AppError('storage-full', 'What is kept could not be read.');
   const entries = [...state.history.entries.value];
   const save = (kept: readonly HistoryEntry[]) =>
     host.call('saveKept', { key: keyOf(document), value: fitText(kept) });

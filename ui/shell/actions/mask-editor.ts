@@ -61,7 +61,7 @@ export function createMaskEditorActions(
     preview.stop();
     editor.setReading();
     // The sandbox takes the preview of a picture away before it reads.
-    const job = state.job.value;
+    const job = state.results.value;
     if (job?.phase === 'done') state.advanceJob(job.id, { kind: 'shown', isShown: false });
     try {
       const part = around ?? editor.windowFor(target);

@@ -46,7 +46,7 @@ export function createPromptActions(context: PanelContext): PromptActions {
   });
   let lastJob: unknown = null;
   effect(() => {
-    const job = state.job.value;
+    const job = state.active.value;
     if (job === null || job.request.task === 'remove' || job.id === lastJob) return;
     lastJob = job.id;
     const { prompt } = job.request;

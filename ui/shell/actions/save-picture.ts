@@ -1,6 +1,5 @@
 import type { Candidate } from '../../../protocol/engine-contract.ts';
 import { type DoneJob, isVeiled, madeOf } from '../state/job.ts';
-import { recipesAllowed } from '../state/recipes-allowed.ts';
 import { labelCandidate, modelNameOf } from './label-candidate.ts';
 import { offerFile } from './offer-file.ts';
 import type { PanelContext } from './panel-context.ts';
@@ -59,7 +58,7 @@ function nameOf({ state }: PanelContext, job: DoneJob, candidate: Candidate): st
     String(part).padStart(2, '0'),
   );
   const { request } = madeOf(job, job.candidates.indexOf(candidate));
-  const prompt = recipesAllowed(state) ? namePart(request.prompt) : '';
+  const prompt = state.recipes.value === 'allowed' ? namePart(request.prompt) : '';
   return [day.join('-'), namePart(modelNameOf(state, job, candidate)), candidate.seed, prompt]
     .filter((part) => part !== '')
     .join('_');

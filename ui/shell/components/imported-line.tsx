@@ -4,7 +4,7 @@ import { usePanel } from './panel-provider.tsx';
 export function ImportedLine() {
   const { state, text } = usePanel();
   const imported = state.provenance.imported.value;
-  const isNews = imported !== null && imported.job === (state.job.value?.id ?? null);
+  const isNews = imported !== null && imported.job === (state.active.value?.id ?? null);
   return (
     <div role="status" class={isNews ? undefined : 'unseen'}>
       {isNews ? <p class="hint">{text.provenance.imported(imported.name)}</p> : null}

@@ -1,6 +1,7 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import { type HistoryEntry, mostEntries } from '../../../protocol/history-entry.ts';
 import type { Recipe } from '../../../protocol/host-contract.ts';
+import { hasWords } from './prompts.ts';
 
 /** What has been applied in this document, newest first. */
 export type HistoryState = {
@@ -37,11 +38,7 @@ export function createHistoryState(): HistoryState {
     query,
     placed,
     found: computed(() => {
-      const words = query.value.toLowerCase().split(/\s+/).filter(Boolean);
-      return entries.value.filter(({ recipe }) => {
-        const prompt = promptOf(recipe).toLowerCase();
-        return words.every((word) => prompt.includes(word));
-      });
+      return entries.value.filter(({ recipe }) => hasWords(promptOf(recipe), query.value));
     }),
     load(...kept) {
       batch(() => {

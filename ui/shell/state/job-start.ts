@@ -1,5 +1,5 @@
 import type { PlacedPicture } from '../../../protocol/engine-contract.ts';
-import type { GenerationRequest } from '../../../protocol/generation.ts';
+import { type GenerationRequest, nextSeed } from '../../../protocol/generation.ts';
 import type { CanvasRect } from '../../../protocol/geometry.ts';
 import type { Destination } from './plan.ts';
 
@@ -29,5 +29,10 @@ export type JobStart = JobDraft & { id: number };
 /** The requests of a job, one after the other: one for all of its pictures, or one each. */
 export function requestsOf({ request, prompts }: JobDraft): GenerationRequest[] {
   if (prompts === undefined) return [request];
-  return prompts.map((prompt, index) => ({ ...request, prompt, seed: request.seed + index, count: 1 }));
+  return prompts.map((prompt, index) => ({
+    ...request,
+    prompt,
+    seed: nextSeed(request.seed, index),
+    count: 1,
+  }));
 }

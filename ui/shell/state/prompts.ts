@@ -63,13 +63,17 @@ export function removePrompt(prompts: readonly KeptPrompt[], prompt: string): Ke
 
 const plain = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
-/** The prompts that hold every word of a search, in whatever order, case and accents; pinned ones first. */
+/** Whether a text holds every word of a search, in whatever order, case and accents. */
+export function hasWords(text: string, query: string): boolean {
+  const own = plain(text);
+  return plain(query)
+    .split(/\s+/)
+    .every((word) => own.includes(word));
+}
+
+/** The prompts that hold every word of a search; pinned ones first. */
 export function searchPrompts(prompts: readonly KeptPrompt[], query: string): KeptPrompt[] {
-  const words = plain(query).split(/\s+/);
-  const found = prompts.filter(({ prompt }) => {
-    const text = plain(prompt);
-    return words.every((word) => text.includes(word));
-  });
+  const found = prompts.filter(({ prompt }) => hasWords(prompt, query));
   return [...found.filter(({ isPinned }) => isPinned), ...found.filter(({ isPinned }) => !isPinned)];
 }
 

@@ -24,7 +24,8 @@ export const keptDe: KeptText = {
     hints: {
       unasked: 'Du wirst gefragt, wenn du das erste Bild einsetzt.',
       allowed: 'Wer die Datei öffnen kann, kann Prompts und Seeds lesen.',
-      refused: 'Nur dieser Rechner kennt sie. Namen, die Ebenen schon haben, bleiben, wie sie sind.',
+      refused:
+        'Nur dieser Rechner kennt sie. Namen und Bilder, die schon eingesetzt sind, bleiben, wie sie sind.',
     },
   },
   history: {
@@ -40,6 +41,5 @@ export const keptDe: KeptText = {
     use: 'Einstellungen übernehmen',
     again: 'Noch einmal ausführen',
     remove: 'Aus dem Verlauf entfernen',
-    removed: 'Aus dem Verlauf entfernt.',
   },
 };

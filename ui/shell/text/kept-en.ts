@@ -24,7 +24,7 @@ export const keptEn: KeptText = {
     hints: {
       unasked: 'You are asked when you apply the first picture.',
       allowed: 'Whoever can open the file can read the prompts and seeds.',
-      refused: 'Only this computer knows them. Names that layers have already stay as they are.',
+      refused: 'Only this computer knows them. Names and pictures that are placed already stay as they are.',
     },
   },
   history: {
@@ -40,6 +40,5 @@ export const keptEn: KeptText = {
     use: 'Use these settings',
     again: 'Run again',
     remove: 'Remove from history',
-    removed: 'Removed from the history.',
   },
 };

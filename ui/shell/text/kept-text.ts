@@ -29,6 +29,5 @@ export type KeptText = {
     use: string;
     again: string;
     remove: string;
-    removed: string;
   };
 };
