@@ -19,10 +19,10 @@ step('types', bin('tsc'), ['-b']);
 if (!isFast) step('build', process.execPath, ['tools/build.mjs']);
 await runTests('unit');
 if (!isFast) {
-  // Parity is one long computation; what waits for browsers leaves it a core.
-  const parity = runTests('parity', 'pipe');
+  // Parity is one long computation and the panel's pages mostly wait; what waits for engines leaves them a core.
+  const beside = runTests('parity', 'pipe').then(() => runTests('panel', 'pipe'));
   await runTests('browser');
-  await parity;
+  await beside;
   await runTests('e2e');
 }
 
